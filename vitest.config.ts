@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{harness,scenarios,fixtures,reports,collector-under-test}/**/*.test.ts'],
+          exclude: ['harness/suite/**', '**/node_modules/**'],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});

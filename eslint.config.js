@@ -29,7 +29,7 @@ export default tseslint.config(
         timeOrChance('performance', 'now'),
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take time from a Clock.' },
         {
-          selector: "CallExpression[callee.name=/^(setTimeout|setInterval)$/]",
+          selector: 'CallExpression[callee.name=/^(setTimeout|setInterval)$/]',
           message: 'Wait with clock.sleep or poll, which take a signal and a deadline.',
         },
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
 import { HarnessError } from './harness-error.ts';
 
-type Undo = { readonly what: string; readonly timeoutMs: number; run(): Promise<void> };
+type Undo = { readonly what: string; readonly timeoutMs: number; readonly run: () => Promise<void> };
 
 /**
  * What has to be undone, in reverse of the order in which it was begun. Each undo has a deadline of its own, and one
@@ -30,13 +30,16 @@ export class UndoStack implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const failures: unknown[] = [];
     for (let undo = this.#undos.pop(); undo !== undefined; undo = this.#undos.pop()) {
-      const { what, timeoutMs, run } = undo;
+      const { what, timeoutMs } = undo;
       const options = { what: `undo: ${what}`, timeoutMs, clock: this.#clock, code: 'UNDO_FAILED' } as const;
-      await withDeadline(run, options).catch((error: unknown) => failures.push(error));
+      await withDeadline(undo.run, options).catch((error: unknown) => failures.push(error));
     }
     if (failures.length === 1) throw failures[0];
     if (failures.length > 1) {
-      throw new HarnessError('UNDO_FAILED', { what: `${failures.length} undos failed`, cause: new AggregateError(failures) });
+      throw new HarnessError('UNDO_FAILED', {
+        what: `${failures.length} undos failed`,
+        cause: new AggregateError(failures),
+      });
     }
   }
 }

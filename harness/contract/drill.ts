@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { Fault } from './fault.ts';
+import type { System } from './system.ts';
+import type { Term } from './timing.ts';
+
+/** The cases of an alert, and `finding` for a drill that shows a documented mistake. */
+export const caseSchema = z.enum(['positive', 'just-under', 'shorter-than-for', 'healthy', 'finding']);
+export type CaseName = z.infer<typeof caseSchema>;
+
+export const weightSchema = z.strictObject({ cpu: z.number().positive(), memoryMb: z.number().positive() });
+export type Weight = z.infer<typeof weightSchema>;
+
+export const capabilitySchema = z.enum(['signals', 'restart', 'files', 'targets', 'sinks']);
+export type Capability = z.infer<typeof capabilitySchema>;
+
+/** What an alert must do in a drill. */
+export const behaviourSchema = z.enum(['fires-and-clears', 'silent', 'pending-only']);
+export type Behaviour = z.infer<typeof behaviourSchema>;
+
+/** A documented mistake that a drill proves by its run. */
+export const findingClaimSchema = z.strictObject({
+  /** The catalogue's id, such as `cano.defect.down-alert-absent`. */
+  id: z.string(),
+  /** What the documents promise, in a sentence. */
+  documented: z.string(),
+  /** What the run shows instead, in a sentence. */
+  shown: z.string(),
+});
+export type FindingClaim = z.infer<typeof findingClaimSchema>;
+
+export const expectationSchema = z.strictObject({
+  alertname: z.string(),
+  behaviour: behaviourSchema,
+  /** Whether timing bounds are held against the transitions. */
+  timed: z.boolean(),
+  /** Least and most of the expression's observed maximum as a share of the threshold. */
+  share: z.strictObject({ atLeast: z.number(), under: z.number() }).optional(),
+  /** Whether the rule is the documented one or a corrected one that the drill loads beside it. */
+  form: z.enum(['documented', 'corrected']),
+});
+export type Expectation = z.infer<typeof expectationSchema>;
+
+/** A drill as data that is derived once the speed is known: how hard, how long, and how that makes the expression move. */
+export type FaultShape = {
+  readonly fault: Fault;
+  /** From the fault to the expression being true on the subject's side; more than one named term is summed. */
+  readonly crossing: readonly Term[];
+  /** From the removal to the expression being false again. */
+  readonly drain: readonly Term[];
+  /** For a fault that is lifted before the alert fires: how long it is held, in ms. */
+  readonly holdMs?: number;
+  /** What was made older than the run itself, in the words of the verdict. */
+  readonly aged?: string;
+};
+
+/** The rule that a drill is about, with every duration as it really runs. */
+export type RunningRule = {
+  readonly alertname: string;
+  readonly expr: string;
+  /** The left side of the top comparison, which the observed maximum is taken of. */
+  readonly lhs: string;
+  readonly threshold: number;
+  readonly forMs: number;
+  readonly windowMs: number;
+  readonly scrapeIntervalMs: number;
+  readonly scrapeTimeoutMs: number;
+  readonly evaluationIntervalMs: number;
+  readonly speed: number;
+};
+
+/** A drill as a value: nothing runs until the engine plans it. */
+export type Drill = {
+  /** `suite/name` or `suite/name/case`. */
+  readonly id: string;
+  readonly title: string;
+  readonly system: System;
+  readonly case: CaseName;
+  /** The documented alert that it is about; none for the healthy run, which is about all of them. */
+  readonly alertId?: string;
+  /** An upper limit of the speed with its reason, beside those that the planner derives. */
+  readonly speedLimits?: readonly { readonly max: number; readonly because: string }[];
+  /** Valid alerts sent to the subject from steady state to the end, a second; 0 or none for no traffic. */
+  readonly trafficPerSecond?: number;
+  /** The fault, derived from the rule as it runs; none for a healthy run. */
+  readonly disturb?: (rule: RunningRule) => FaultShape;
+  readonly expectations: readonly Expectation[];
+  /** Other alerts of the system that must, or may, fire beside it. */
+  readonly companions?: { readonly must?: readonly string[]; readonly may?: readonly string[] };
+  /** Rules loaded beside the documented ones, as the text of a Prometheus rule file. */
+  readonly correctedRules?: string;
+  readonly finding?: FindingClaim;
+  /** Changes to the subject's environment variables; an empty string unsets. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly needs?: readonly Capability[];
+  readonly weight?: Weight;
+};
+
+/** A case that cannot exist, and why; reports list it. */
+export type ImpossibleCase = {
+  readonly id: string;
+  readonly system: string;
+  readonly alertId: string;
+  readonly case: CaseName;
+  readonly reason: string;
+};

@@ -1,0 +1,49 @@
+export {
+  capabilitySchema,
+  caseSchema,
+  expectationSchema,
+  type Behaviour,
+  type Capability,
+  type CaseName,
+  type Drill,
+  type Expectation,
+  type FaultShape,
+  type FindingClaim,
+  type ImpossibleCase,
+  type RunningRule,
+  type Weight,
+} from './drill.ts';
+export type { Environment, StackSpec } from './environment.ts';
+export {
+  eventSchema,
+  journalSchemaVersion,
+  type EventBody,
+  type ObserverName,
+  type Phase,
+  type Plan,
+  type RunEvent,
+  type Seen,
+} from './event.ts';
+export type { Fault, FaultContext, InjectedFault } from './fault.ts';
+export { outcomeSchema, type Outcome } from './outcome.ts';
+export type { DrillRecord, FaultRecord, JudgedDrill, RunRecord, Sighting } from './run-record.ts';
+export type { Sink, SinkBehaviour, SinkRequest, Stack, Subject, SubjectState } from './stack.ts';
+export {
+  systemSchema,
+  type DocumentedAlert,
+  type LocalStart,
+  type RuleFile,
+  type Source,
+  type System,
+} from './system.ts';
+export {
+  transitionNames,
+  type Bound,
+  type Rewrite,
+  type Settings,
+  type Speed,
+  type Term,
+  type Timing,
+  type TransitionName,
+} from './timing.ts';
+export type { Check, FindingEvidence, Verdict } from './verdict.ts';

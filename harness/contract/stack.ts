@@ -1,0 +1,71 @@
+import type { Clock } from '../core/index.ts';
+
+/** One request that a sink received, kept whole. Times are wall-clock ms. */
+export type SinkRequest = {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The status that was answered; undefined while unanswered or when the connection was reset. */
+  readonly status: number | undefined;
+  readonly answeredAt: number | undefined;
+};
+
+/** How a sink answers: at once with 200 unless told otherwise. */
+export type SinkBehaviour = {
+  readonly status?: number;
+  readonly delayMs?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Takes the request and never answers. */
+  readonly hang?: boolean;
+  /** Closes the connection with a reset. */
+  readonly reset?: boolean;
+  /** Sends the body a byte at a time, this many ms apart. */
+  readonly slowBodyMs?: number;
+  /** Applies to this share of the requests, by the seeded chance of the sink. */
+  readonly share?: number;
+  /** Applies to this many requests and then no more. */
+  readonly times?: number;
+};
+
+/** A programmable HTTP receiver that keeps every request. */
+export interface Sink {
+  readonly name: string;
+  readonly url: string;
+  requests(): readonly SinkRequest[];
+  /** Sets the behaviour until the handle is disposed, which also releases what is held. */
+  behave(behaviour: SinkBehaviour): Disposable;
+}
+
+export type SubjectState = 'running' | 'stopped' | 'exited';
+
+/** The system under test as a started thing. */
+export interface Subject {
+  readonly name: string;
+  readonly url: string;
+  /** The folder that holds its configuration and data, where the environment gives access to files. */
+  readonly workDir: string;
+  state(): Promise<SubjectState>;
+  /** Stops it without a chance to finish; resolves once it is gone. */
+  kill(): Promise<void>;
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
+  /** Starts it again at the same address; resolves once it is healthy. */
+  restart(): Promise<void>;
+  /** The last lines of its output, for messages. */
+  logTail(lines: number): string;
+}
+
+/** All that one drill runs on. */
+export interface Stack extends AsyncDisposable {
+  readonly subject: Subject;
+  readonly prometheusUrl: string;
+  readonly alertmanagerUrl: string;
+  /** Where Alertmanager's event recorder writes, as a path. */
+  readonly eventLog: string;
+  readonly sinks: ReadonlyMap<string, Sink>;
+  /** Takes the subject out of service discovery, as a deleted pod is; disposal puts it back. */
+  withdrawTarget(): Promise<AsyncDisposable>;
+  readonly clock: Clock;
+}

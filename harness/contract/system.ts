@@ -1,0 +1,57 @@
+import * as z from 'zod';
+
+/** Where a document says something; `lines` counts from 1, as `71-78`. */
+export const sourceSchema = z.strictObject({ document: z.string(), section: z.string(), lines: z.string() });
+export type Source = z.infer<typeof sourceSchema>;
+
+export const documentedAlertSchema = z.strictObject({
+  /** The catalogue's id, such as `cano.alert.CanoCollectorDown`. */
+  id: z.string(),
+  alertname: z.string(),
+  source: sourceSchema,
+});
+export type DocumentedAlert = z.infer<typeof documentedAlertSchema>;
+
+export const ruleFileSchema = z.strictObject({
+  path: z.string(),
+  /** `rules` is a Prometheus rule file, `prometheus-rule` an operator's manifest, `bare-list` rules without a group. */
+  form: z.enum(['rules', 'prometheus-rule', 'bare-list']),
+  /** The group's name for a `bare-list`. */
+  group: z.string().optional(),
+});
+export type RuleFile = z.infer<typeof ruleFileSchema>;
+
+/**
+ * How to start a subject as a local process. In `env`, `args` and `files` these are replaced: `${port}`, `${work}` (a
+ * fresh folder), `${sink.NAME}` (a sink's URL), `${root}` (the project's folder).
+ */
+export const localStartSchema = z.strictObject({
+  command: z.string(),
+  args: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+  /** Files written to the work folder before the start, by relative path. */
+  files: z.record(z.string(), z.string()),
+  /** A regular expression over the output; group 1 is the port that was chosen. */
+  listening: z.string(),
+});
+export type LocalStart = z.infer<typeof localStartSchema>;
+
+/** A system under test: how it starts, where it is seen, and what is documented for it. Paths are relative to the project. */
+export const systemSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  /** The `job` label that the documented rules select. */
+  job: z.string(),
+  metricsPath: z.string(),
+  healthPath: z.string(),
+  /** Where the subject takes Alertmanager's webhook, if it does. */
+  ingestPath: z.string().optional(),
+  start: z.strictObject({ local: localStartSchema }),
+  /** Sinks that stand for the destinations and receivers of the system. */
+  sinks: z.array(z.string()),
+  prometheus: z.string(),
+  ruleFiles: z.array(ruleFileSchema).min(1),
+  alertmanager: z.string(),
+  alerts: z.array(documentedAlertSchema).min(1),
+});
+export type System = z.infer<typeof systemSchema>;

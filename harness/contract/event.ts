@@ -110,14 +110,6 @@ const bodies = [
     detail: z.string(),
   }),
   z.object({
-    type: z.literal('delivery'),
-    drill: z.string(),
-    sink: z.string(),
-    requests: z.number(),
-    /** Deliveries of the documented alerts that came through the subject. */
-    alertnames: z.array(z.string()),
-  }),
-  z.object({
     type: z.literal('machine'),
     drill: z.string(),
     /** The longest that the harness itself was held up, in ms. */

@@ -25,6 +25,7 @@ export {
   type Seen,
 } from './event.ts';
 export type { Fault, FaultContext, InjectedFault } from './fault.ts';
+export type { Observer, ObserverContext } from './observer.ts';
 export { outcomeSchema, type Outcome } from './outcome.ts';
 export type { DrillRecord, FaultRecord, JudgedDrill, RunRecord, Sighting } from './run-record.ts';
 export type { Sink, SinkBehaviour, SinkRequest, Stack, Subject, SubjectState } from './stack.ts';

@@ -42,11 +42,6 @@ export type DrillRecord = {
     readonly samples: number;
   }[];
   readonly observers: readonly { readonly observer: ObserverName; readonly ok: boolean; readonly detail: string }[];
-  readonly deliveries: readonly {
-    readonly sink: string;
-    readonly requests: number;
-    readonly alertnames: readonly string[];
-  }[];
   readonly machine: { readonly stallMs: number; readonly missedEvaluations: number } | undefined;
   readonly failure:
     { readonly code: string; readonly message: string; readonly logTail: string | undefined } | undefined;

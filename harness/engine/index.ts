@@ -1,0 +1,6 @@
+export { foldRun, type FoldedRun } from './fold.ts';
+export { openJournal, type Journal } from './journal.ts';
+export { openRun, type OpenRun } from './open-run.ts';
+export type { EngineParts } from './parts.ts';
+export type { PlannedDrill, Waits } from './planned-drill.ts';
+export { readJournal } from './read-journal.ts';

@@ -1,0 +1,192 @@
+import type { EventBody, InjectedFault, ObserverContext, Phase, Stack } from '../contract/index.ts';
+import { asHarnessError, HarnessError, poll, type UndoStack } from '../core/index.ts';
+import type { EngineParts } from './parts.ts';
+import type { PlannedDrill } from './planned-drill.ts';
+import { Sightings } from './sightings.ts';
+import type { StallMeter } from './stall-meter.ts';
+
+export type DrillContext = {
+  readonly planned: PlannedDrill;
+  readonly parts: EngineParts;
+  readonly emit: (event: EventBody) => void;
+  readonly stalls: StallMeter;
+  readonly signal: AbortSignal;
+  /** Holds back the start of a stack while too many others start. */
+  readonly startSlot: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
+type Running = DrillContext & {
+  readonly id: string;
+  readonly stack: Stack;
+  readonly undo: UndoStack;
+  readonly sightings: Sightings;
+  readonly observing: ObserverContext;
+  readonly beganAt: number;
+};
+
+const steadyTimeoutMs = 45_000;
+
+/**
+ * Runs one drill: stack, steady state, fault, recovery, settling, collection. Everything begun is registered with `undo`
+ * first. What is seen goes to the journal, a failure with the subject's last lines; what keeps the stack from starting,
+ * and an interruption, is thrown.
+ */
+export const runDrill = async (context: DrillContext, undo: UndoStack): Promise<void> => {
+  const { planned, parts, emit, signal, startSlot } = context;
+  const id = planned.plan.id;
+  const phase = (name: Phase): void => emit({ type: 'phase', drill: id, phase: name });
+  phase('start');
+  const stack = await startSlot(async () => await parts.environment.start(planned.spec, signal));
+  undo.use('stop the stack', stack, 20_000);
+  const running = begin(context, stack, undo);
+  try {
+    phase('steady');
+    await reachSteadyState(running);
+    phase('fault');
+    const lift = await injectFault(running);
+    await watchFault(running, lift);
+    phase('recovery');
+    await lift();
+    await awaitResolution(running);
+    phase('settle');
+    await parts.clock.sleep(planned.waits.quietTailMs, signal);
+    phase('collect');
+    await collect(running);
+  } catch (cause) {
+    signal.throwIfAborted();
+    const { code, message } = asHarnessError(cause, 'INTERNAL', `${id} could not be run`);
+    emit({ type: 'drill-failed', drill: id, code, message, logTail: stack.subject.logTail(8) });
+  }
+};
+
+const begin = (context: DrillContext, stack: Stack, undo: UndoStack): Running => {
+  const { planned, parts, signal } = context;
+  const id = planned.plan.id;
+  const sightings = new Sightings();
+  const emit = (event: EventBody): void => {
+    sightings.add(event);
+    context.emit(event);
+  };
+  const { clock } = parts;
+  const evaluationIntervalMs = planned.plan.timing.settings.evaluationIntervalMs;
+  const { receiverSink } = planned.plan;
+  const observing = { drill: id, stack, clock, signal, evaluationIntervalMs, receiverSink, emit };
+  return { ...context, emit, id, stack, undo, sightings, observing, beganAt: clock.now() };
+};
+
+const reachSteadyState = async (running: Running): Promise<void> => {
+  const { planned, parts, stack, undo, id, emit, signal } = running;
+  const { clock } = parts;
+  for (const observer of parts.observers) {
+    const watch = observer.watch?.(running.observing);
+    if (watch !== undefined) undo.use(`stop watching with ${observer.name}`, watch);
+  }
+  const { trafficPerSecond: perSecond = 0, system } = planned.drill;
+  const url = stack.subject.url + (system.ingestPath ?? '');
+  const traffic = perSecond > 0 ? parts.startTraffic({ url, perSecond, drill: id, clock, signal }) : undefined;
+  if (traffic !== undefined) undo.use('stop the traffic', traffic, 15_000);
+  const { detail } = await poll(
+    async () => {
+      const state = await parts.steady(stack, system);
+      if (traffic !== undefined && traffic.counts().accepted < 2)
+        return { ready: false, detail: 'no traffic accepted' };
+      return state;
+    },
+    {
+      what: `${id} reaches its steady state`,
+      until: (state) => state.ready,
+      describe: (state) => state.detail,
+      everyMs: 100,
+      timeoutMs: steadyTimeoutMs,
+      clock,
+      signal,
+    },
+  ).catch((cause: unknown) => {
+    signal.throwIfAborted();
+    const got = cause instanceof HarnessError ? cause.details.got : undefined;
+    throw new HarnessError('STEADY_STATE', {
+      what: 'the system was not healthy before the fault',
+      got: got ?? '',
+      cause,
+    });
+  });
+  emit({ type: 'steady-state', drill: id, detail });
+};
+
+/** Injects the fault, if there is one, and gives the function that lifts it once, however often it is called. */
+const injectFault = async (running: Running): Promise<() => Promise<void>> => {
+  const { planned, parts, stack, undo, id, emit, signal } = running;
+  const fault = planned.disturbance?.fault;
+  if (fault === undefined) return async () => await Promise.resolve();
+  const { title } = fault;
+  const stage = (name: 'requested' | 'removing' | 'removed'): void =>
+    emit({ type: 'fault', drill: id, title, stage: name });
+  stage('requested');
+  const ingestPath = planned.drill.system.ingestPath ?? '';
+  const injected: InjectedFault = await fault.inject({ stack, clock: parts.clock, signal, ingestPath });
+  let lifting: Promise<void> | undefined;
+  const lift = async (): Promise<void> => {
+    lifting ??= (async () => {
+      stage('removing');
+      await injected[Symbol.asyncDispose]();
+      stage('removed');
+    })();
+    await lifting;
+  };
+  undo.defer('lift the fault', lift, 40_000);
+  emit({ type: 'fault', drill: id, title, stage: 'effective', from: injected.from, proof: injected.proof });
+  return lift;
+};
+
+/** Waits for what must be notified, and for as long as what must be silent is to be watched. */
+const watchFault = async (running: Running, lift: () => Promise<void>): Promise<void> => {
+  const { planned, parts, sightings, signal } = running;
+  const { clock } = parts;
+  const begun = clock.monotonic();
+  const { holdMs } = planned.disturbance ?? {};
+  if (holdMs !== undefined) {
+    await clock.sleep(holdMs, signal);
+    await lift();
+  }
+  const wanted = planned.plan.expectations.filter(({ behaviour }) => behaviour === 'fires-and-clears');
+  const names = [...wanted.map(({ alertname }) => alertname), ...planned.plan.companions.must];
+  await settled(running, planned.waits.notifiedMs, () =>
+    names.every((name) => sightings.has('sink', 'notified', name)),
+  );
+  await clock.sleep(planned.waits.watchMs - (clock.monotonic() - begun), signal);
+};
+
+const awaitResolution = async (running: Running): Promise<void> => {
+  const { planned, sightings } = running;
+  const mayStayOpen = new Set(planned.plan.companions.may);
+  const wanted = planned.plan.expectations.filter(({ behaviour }) => behaviour === 'fires-and-clears');
+  const notified = wanted.filter(({ alertname }) => sightings.has('sink', 'notified', alertname));
+  await settled(running, planned.waits.resolvedMs, () => {
+    const open = sightings.openAtReceiver().filter((name) => !mayStayOpen.has(name));
+    return open.length === 0 && notified.every(({ alertname }) => sightings.has('sink', 'resolved', alertname));
+  });
+};
+
+/** Waits until `done` holds or the time is over; what did not come is for the verdict to say. */
+const settled = async ({ parts, signal }: Running, timeoutMs: number, done: () => boolean): Promise<void> => {
+  const options = {
+    what: 'the alert',
+    until: (isDone: boolean) => isDone,
+    everyMs: 25,
+    timeoutMs,
+    clock: parts.clock,
+    signal,
+  };
+  await poll(done, options).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (!(error instanceof HarnessError) || error.code !== 'TIMEOUT') throw error;
+  });
+};
+
+const collect = async ({ planned, parts, stack, id, emit, stalls, observing, beganAt }: Running): Promise<void> => {
+  const span = { from: beganAt, to: parts.clock.now() };
+  for (const observer of parts.observers) await observer.collect?.(observing, span);
+  for (const expression of planned.expressions) await parts.observeMaximum(observing, expression, span);
+  const missedEvaluations = await parts.missedEvaluations(stack);
+  emit({ type: 'machine', drill: id, stallMs: stalls.since(beganAt), missedEvaluations });
+};

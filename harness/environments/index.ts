@@ -1,0 +1,1 @@
+export { startLocalEnvironment, type LocalEnvironmentOptions } from './local/local-environment.ts';

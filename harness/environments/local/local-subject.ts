@@ -1,0 +1,133 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Subject, SubjectState, System } from '../../contract/index.ts';
+import { HarnessError, poll, type Clock } from '../../core/index.ts';
+import { fillTemplate } from '../template.ts';
+import { startChild, type Child } from './child.ts';
+import { httpReady } from './http-ready.ts';
+import { processState } from './process-state.ts';
+import type { Warden } from './warden.ts';
+
+export type LocalSubjectOptions = {
+  readonly system: System;
+  readonly workDir: string;
+  /** The project's folder, which relative arguments of the command are found from. */
+  readonly root: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Over the system's own environment variables; an empty string unsets. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly inherited: Readonly<Record<string, string>>;
+  readonly warden: Warden;
+  readonly clock: Clock;
+};
+
+const startTimeoutMs = 30_000;
+
+/** The system under test as a local process that can be killed, frozen and started again at its port. */
+export class LocalSubject implements Subject, AsyncDisposable {
+  readonly name: string;
+  readonly workDir: string;
+  readonly #options: LocalSubjectOptions;
+  readonly #children: Child[] = [];
+  #port = '0';
+
+  constructor(options: LocalSubjectOptions) {
+    this.name = options.system.name;
+    this.workDir = options.workDir;
+    this.#options = options;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Writes the system's files and starts it; resolves once it is healthy. */
+  async start(): Promise<void> {
+    const { system, values } = this.#options;
+    for (const [path, text] of Object.entries(system.start.local.files)) {
+      const target = join(this.workDir, path);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, fillTemplate(text, { ...values, work: this.workDir }, `${system.name} › ${path}`));
+    }
+    await this.restart();
+  }
+
+  async restart(): Promise<void> {
+    const { system, warden, clock, root } = this.#options;
+    const child = await startChild({
+      name: system.name,
+      command: system.start.local.command === 'node' ? process.execPath : system.start.local.command,
+      args: this.#fill(system.start.local.args),
+      env: this.#environment(),
+      cwd: root,
+      warden,
+      clock,
+    });
+    this.#children.push(child);
+    const found = await child.waitFor(new RegExp(system.start.local.listening), 'starting', startTimeoutMs);
+    this.#port = found[1] ?? this.#port;
+    const what = `${system.name} answers 200 at ${system.healthPath}`;
+    await httpReady(this.url + system.healthPath, { what, timeoutMs: startTimeoutMs, clock });
+  }
+
+  async state(): Promise<SubjectState> {
+    const child = this.#children.at(-1);
+    return child === undefined ? 'exited' : await processState(child.pid);
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#running();
+    child.signal('SIGKILL');
+    await child.exited;
+  }
+
+  async freeze(): Promise<void> {
+    this.#running().signal('SIGSTOP');
+    await this.#reaches('stopped');
+  }
+
+  async thaw(): Promise<void> {
+    this.#running().signal('SIGCONT');
+    await this.#reaches('running');
+  }
+
+  logTail(lines: number): string {
+    return this.#children.at(-1)?.output.last(lines) ?? '';
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#children.map(async (child) => await child[Symbol.asyncDispose]()));
+  }
+
+  #running(): Child {
+    const child = this.#children.at(-1);
+    if (child === undefined) throw new HarnessError('INTERNAL', { what: `${this.name} was never started` });
+    return child;
+  }
+
+  async #reaches(wanted: SubjectState): Promise<void> {
+    const what = `${this.name} is ${wanted}`;
+    const { clock } = this.#options;
+    await poll(() => this.state(), { what, until: (state) => state === wanted, everyMs: 5, timeoutMs: 2_000, clock });
+  }
+
+  #environment(): Record<string, string> {
+    const { system, env, inherited } = this.#options;
+    const own = { ...system.start.local.env, ...env };
+    const set = Object.entries(own).filter(([, value]) => value !== '');
+    return { ...inherited, ...Object.fromEntries(set.map(([key, value]) => [key, this.#fillOne(value)])) };
+  }
+
+  #fill(texts: readonly string[]): string[] {
+    return texts.map((text) => this.#fillOne(text));
+  }
+
+  #fillOne(text: string): string {
+    const { values, root, system } = this.#options;
+    return fillTemplate(
+      text,
+      { ...values, root, work: this.workDir, port: this.#port },
+      `${system.name} › start.local`,
+    );
+  }
+}

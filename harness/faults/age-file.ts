@@ -1,0 +1,39 @@
+import { stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fault } from '../contract/index.ts';
+import { HarnessError } from '../core/index.ts';
+
+export type AgedFile = {
+  /** Relative to the subject's work folder. */
+  readonly path: string;
+  /** How old it is made, in ms, counted from the moment of the fault. */
+  readonly ageMs: number;
+  readonly title: string;
+  /** Whether undoing makes the file new; otherwise the subject itself must. */
+  readonly renew: boolean;
+};
+
+/** A file of the subject is as old as `ageMs`; undone, where asked, by a change of it now. */
+export const ageFile = ({ path, ageMs, title, renew }: AgedFile): Fault => ({
+  kind: 'aged-file',
+  title,
+  async inject({ stack, clock }) {
+    const file = join(stack.subject.workDir, path);
+    const from = clock.now();
+    const modified = new Date(from - ageMs);
+    await utimes(file, modified, modified);
+    const { mtimeMs } = await stat(file);
+    if (Math.abs(mtimeMs - modified.getTime()) > 1_000) {
+      throw new HarnessError('FAULT_INEFFECTIVE', { what: 'the file did not take its age', where: path });
+    }
+    return {
+      from,
+      proof: `the file system dates ${path} ${modified.toISOString()}`,
+      async [Symbol.asyncDispose]() {
+        if (!renew) return;
+        const now = new Date(clock.now());
+        await utimes(file, now, now);
+      },
+    };
+  },
+});

@@ -1,0 +1,1 @@
+export { startTraffic, type Traffic } from './webhook-traffic.ts';

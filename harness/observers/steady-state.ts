@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Stack, System } from '../contract/index.ts';
+import { getJson, messageOf } from '../core/index.ts';
+import { queryPrometheus } from './query-prometheus.ts';
+
+const vectorSchema = z.array(z.object({ value: z.tuple([z.number(), z.string()]) }));
+const rulesSchema = z.object({
+  data: z.object({
+    groups: z.array(z.object({ lastEvaluation: z.string(), rules: z.array(z.object({ health: z.string() })) })),
+  }),
+});
+
+/**
+ * Gives whether Prometheus has scraped a healthy subject at least twice, so that counters have a value to rise from, and
+ * has evaluated every rule; `detail` says what is still missing.
+ */
+export const steadyState = async (stack: Stack, system: System): Promise<{ ready: boolean; detail: string }> => {
+  try {
+    const scrapes = await instant(stack, `sum_over_time(up{job="${system.job}"}[1h]) and up{job="${system.job}"} == 1`);
+    if (scrapes < 2) return { ready: false, detail: `${scrapes} good scrapes of the subject, expected 2` };
+    const { data } = rulesSchema.parse(await getJson(`${stack.prometheusUrl}/api/v1/rules?type=alert`));
+    const rules = data.groups.flatMap((group) => group.rules);
+    const waiting = rules.filter(({ health }) => health !== 'ok').length;
+    if (rules.length === 0 || waiting > 0)
+      return { ready: false, detail: `${waiting} of ${rules.length} rules not evaluated` };
+    return { ready: true, detail: `${scrapes} good scrapes, ${rules.length} rules evaluated` };
+  } catch (error) {
+    return { ready: false, detail: messageOf(error) };
+  }
+};
+
+const instant = async ({ prometheusUrl, clock }: Stack, query: string): Promise<number> => {
+  const vector = vectorSchema.parse(await queryPrometheus(prometheusUrl, query, clock.now()));
+  return Number(vector[0]?.value[1] ?? 0);
+};

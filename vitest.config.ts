@@ -11,6 +11,14 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      {
+        test: {
+          name: 'drills',
+          include: ['harness/suite/drills.test.ts'],
+          maxWorkers: 1,
+          maxConcurrency: 1_000,
+        },
+      },
     ],
   },
 });

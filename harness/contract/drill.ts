@@ -14,7 +14,7 @@ export const capabilitySchema = z.enum(['signals', 'restart', 'files', 'targets'
 export type Capability = z.infer<typeof capabilitySchema>;
 
 /** What an alert must do in a drill. */
-export const behaviourSchema = z.enum(['fires-and-clears', 'silent', 'pending-only']);
+export const behaviourSchema = z.enum(['fires-and-clears', 'fires', 'silent', 'pending-only']);
 export type Behaviour = z.infer<typeof behaviourSchema>;
 
 /** A documented mistake that a drill proves by its run. */
@@ -103,3 +103,6 @@ export type ImpossibleCase = {
   readonly case: CaseName;
   readonly reason: string;
 };
+
+/** What a scenario file exports: drills, and the cases that it cannot have. */
+export type Scenario = { readonly drills: readonly Drill[]; readonly impossible: readonly ImpossibleCase[] };

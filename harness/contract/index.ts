@@ -11,6 +11,7 @@ export {
   type FindingClaim,
   type ImpossibleCase,
   type RunningRule,
+  type Scenario,
   type Weight,
 } from './drill.ts';
 export type { Environment, StackSpec } from './environment.ts';
@@ -27,7 +28,7 @@ export {
 export type { Fault, FaultContext, InjectedFault } from './fault.ts';
 export type { Observer, ObserverContext } from './observer.ts';
 export { outcomeSchema, type Outcome } from './outcome.ts';
-export type { DrillRecord, FaultRecord, JudgedDrill, RunRecord, Sighting } from './run-record.ts';
+export type { DrillRecord, FaultRecord, FoldedRun, JudgedDrill, RunRecord, Sighting } from './run-record.ts';
 export type { Sink, SinkBehaviour, SinkRequest, Stack, Subject, SubjectState } from './stack.ts';
 export {
   systemSchema,

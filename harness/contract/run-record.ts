@@ -1,4 +1,4 @@
-import type { Plan } from './event.ts';
+import type { EventBody, Plan } from './event.ts';
 import type { CaseName, ImpossibleCase } from './drill.ts';
 import type { ObserverName, Phase, Seen } from './event.ts';
 import type { Verdict } from './verdict.ts';
@@ -49,6 +49,15 @@ export type DrillRecord = {
 };
 
 export type JudgedDrill = DrillRecord & { readonly verdict: Verdict };
+
+/** A journal gathered by drill, without a judgement. */
+export type FoldedRun = {
+  readonly started: (Extract<EventBody, { type: 'run-started' }> & { readonly at: number }) | undefined;
+  readonly drills: readonly DrillRecord[];
+  readonly impossible: readonly ImpossibleCase[];
+  readonly interrupted: string | undefined;
+  readonly ended: { readonly at: number; readonly wallMs: number } | undefined;
+};
 
 /** A whole run, folded from its journal; every report is made of this and nothing else. */
 export type RunRecord = {

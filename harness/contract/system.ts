@@ -47,8 +47,12 @@ export const systemSchema = z.strictObject({
   /** Where the subject takes Alertmanager's webhook, if it does. */
   ingestPath: z.string().optional(),
   start: z.strictObject({ local: localStartSchema }),
+  /** Variants that are each broken in one named way: what is passed to the command instead. */
+  variants: z.record(z.string(), z.strictObject({ title: z.string(), args: z.array(z.string()) })).default({}),
   /** Sinks that stand for the destinations and receivers of the system. */
   sinks: z.array(z.string()),
+  /** The sink that the system's own alerts are routed to. */
+  receiverSink: z.string(),
   prometheus: z.string(),
   ruleFiles: z.array(ruleFileSchema).min(1),
   alertmanager: z.string(),

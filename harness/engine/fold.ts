@@ -1,17 +1,7 @@
-import type { DrillRecord, EventBody, FaultRecord, ImpossibleCase, RunEvent } from '../contract/index.ts';
+import type { DrillRecord, FaultRecord, FoldedRun, ImpossibleCase, RunEvent } from '../contract/index.ts';
 
-type Started = Extract<EventBody, { type: 'run-started' }>;
 type Building = {
   -readonly [Key in keyof DrillRecord]: DrillRecord[Key] extends readonly (infer Item)[] ? Item[] : DrillRecord[Key];
-};
-
-/** A journal gathered by drill, without a judgement. */
-export type FoldedRun = {
-  readonly started: (Started & { readonly at: number }) | undefined;
-  readonly drills: readonly DrillRecord[];
-  readonly impossible: readonly ImpossibleCase[];
-  readonly interrupted: string | undefined;
-  readonly ended: { readonly at: number; readonly wallMs: number } | undefined;
 };
 
 /** Gathers the events of a run, a pure function of them. A drill that never ended keeps what was seen of it. */

@@ -1,4 +1,4 @@
-export { foldRun, type FoldedRun } from './fold.ts';
+export { foldDrill, foldRun } from './fold.ts';
 export { openJournal, type Journal } from './journal.ts';
 export { openRun, type OpenRun } from './open-run.ts';
 export type { EngineParts } from './parts.ts';

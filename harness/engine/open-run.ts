@@ -90,9 +90,9 @@ const runGuarded = async (context: Parameters<typeof runDrill>[0]): Promise<void
 
 const journalFailure = ({ planned, emit, signal }: Parameters<typeof runDrill>[0], cause: unknown): void => {
   const drill = planned.plan.id;
-  if (signal.aborted) return emit({ type: 'drill-skipped', drill, reason: 'the run was interrupted before it ended' });
   const { code, message } = asHarnessError(cause, 'INTERNAL', `${drill} could not be run`);
-  emit({ type: 'drill-failed', drill, code, message });
+  if (signal.aborted) emit({ type: 'drill-skipped', drill, reason: 'the run was interrupted before it ended' });
+  else emit({ type: 'drill-failed', drill, code, message });
 };
 
 const recordOf = (journal: Journal, id: string): DrillRecord => {

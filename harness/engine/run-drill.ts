@@ -148,7 +148,7 @@ const watchFault = async (running: Running, lift: () => Promise<void>): Promise<
     await clock.sleep(holdMs, signal);
     await lift();
   }
-  const wanted = planned.plan.expectations.filter(({ behaviour }) => behaviour === 'fires-and-clears');
+  const wanted = planned.plan.expectations.filter(({ behaviour }) => behaviour.startsWith('fires'));
   const names = [...wanted.map(({ alertname }) => alertname), ...planned.plan.companions.must];
   await settled(running, planned.waits.notifiedMs, () =>
     names.every((name) => sightings.has('sink', 'notified', name)),

@@ -1,0 +1,36 @@
+# Node 24 comes with the packages; whatever Node the machine has only has to run npm.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+export npm_config_loglevel ?= error
+export npm_config_update_notifier ?= false
+
+.PHONY: help drill test check report clean
+.DEFAULT_GOAL := help
+
+help: ## show what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+drill: node_modules/.ready ## set everything up and run every drill that the local environment can
+	@firedrill run
+
+test: node_modules/.ready ## set everything up and pass the tests
+	@vitest run --project unit
+
+check: node_modules/.ready ## format, lint, types, dead code, import rules, unit tests
+	@npm run --silent format:check
+	@npm run --silent lint
+	@npm run --silent types
+	@npm run --silent dead
+	@npm run --silent imports
+	@vitest run --project unit
+
+report: node_modules/.ready ## write the reports of the latest run again, from its journal
+	@firedrill report
+
+clean: ## remove what was installed and written
+	rm -rf node_modules reports/out coverage
+
+node_modules/.ready: package.json package-lock.json
+	@echo "installing the packages of package-lock.json, at most 5 minutes"
+	@npm ci --no-progress
+	@ln -sf ../../harness/cli/bin.js node_modules/.bin/firedrill
+	@touch $@

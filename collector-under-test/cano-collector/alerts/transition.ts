@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Alert, Notice, Webhook } from './webhook-schema.ts';
+
+/** One state change of one alert: the unit that is stored, deduplicated and delivered. */
+export interface Transition {
+  /** Identity of the transition; sorting keys of one alert puts them in order of time. */
+  key: string;
+  fingerprint: string;
+  notice: Notice;
+}
+
+/** Splits a webhook into its alert transitions. */
+export function toTransitions(webhook: Webhook): Transition[] {
+  const { receiver, groupKey, groupLabels, externalURL } = webhook;
+  return webhook.alerts.map((given) => {
+    const fingerprint = given.fingerprint || fingerprintOf(given.labels);
+    const alert = { ...given, fingerprint };
+    return { key: keyOf(alert), fingerprint, notice: { alert, receiver, groupKey, groupLabels, externalURL } };
+  });
+}
+
+/** A stable fingerprint of a label set, whatever the order of its labels. */
+export function fingerprintOf(labels: Record<string, string>): string {
+  const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
+}
+
+function keyOf({ fingerprint, status, startsAt, endsAt }: Alert): string {
+  const start = new Date(startsAt).toISOString();
+  return status === 'firing'
+    ? `${fingerprint}/${start}/firing`
+    : `${fingerprint}/${start}/resolved/${new Date(endsAt).toISOString()}`;
+}

@@ -1,0 +1,4 @@
+import { composeCollector } from './compose.ts';
+import { runCollector } from './run.ts';
+
+await runCollector(composeCollector());

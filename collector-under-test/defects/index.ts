@@ -1,0 +1,43 @@
+/** A collector with one module replaced by a faulty one. */
+export interface Defect {
+  /** What is wrong with it. */
+  title: string;
+  /** The file to run, beside this one. */
+  entry: string;
+}
+
+/** Every defect by name. */
+export const defects: Record<string, Defect> = {
+  'errors-uncounted': {
+    title: 'cano_alerts_errors_total never increases',
+    entry: 'errors-uncounted.ts',
+  },
+  'latency-buckets-capped': {
+    title: 'the processing duration has no finite bucket above 5 s',
+    entry: 'latency-buckets-capped.ts',
+  },
+  'destination-errors-uncounted': {
+    title: 'cano_destination_errors_total never increases',
+    entry: 'destination-errors-uncounted.ts',
+  },
+  'backup-touches-on-failure': {
+    title: 'a failed backup counts as a success',
+    entry: 'backup-touches-on-failure.ts',
+  },
+  'config-age-at-start': {
+    title: 'cano_config_last_modified_timestamp is the start of the process',
+    entry: 'config-age-at-start.ts',
+  },
+  'stale-metrics-cache': {
+    title: 'a cache in front answers for a collector that is dead or frozen',
+    entry: 'stale-metrics-cache.ts',
+  },
+  'phantom-errors': {
+    title: 'every processed alert is also counted as an error',
+    entry: 'phantom-errors.ts',
+  },
+  'uninitialised-counters': {
+    title: 'error and destination series are born at 1 instead of 0',
+    entry: 'uninitialised-counters.ts',
+  },
+};

@@ -1,0 +1,18 @@
+import { composeCollector } from '../cano-collector/compose.ts';
+import { createMetrics } from '../cano-collector/metrics/metrics.ts';
+import { runCollector } from '../cano-collector/run.ts';
+
+await runCollector(
+  composeCollector({
+    createMetrics(options) {
+      const metrics = createMetrics(options);
+      return {
+        ...metrics,
+        alertProcessed(seconds) {
+          metrics.alertProcessed(seconds);
+          metrics.alertError('undeliverable');
+        },
+      };
+    },
+  }),
+);

@@ -1,0 +1,28 @@
+import type { RunningRule } from '../contract/index.ts';
+import { HarnessError } from '../core/index.ts';
+import { shorterThanFor, underThresholdCount } from '../rules/index.ts';
+
+type Offsets = { readonly offsetsMs: readonly number[] };
+
+/** Between two events of a pace, in ms: far enough apart to be two requests, near enough to be in one window. */
+const betweenMs = 200;
+
+/** As many events as come nearest to a rate's threshold without passing it; throws `DRILL_INVALID` when none do. */
+export const justUnderPace = (rule: RunningRule): Offsets => {
+  const found = underThresholdCount(rule);
+  if (found === undefined)
+    throw new HarnessError('DRILL_INVALID', { what: `${rule.alertname} has nothing just under its threshold` });
+  return { offsetsMs: Array.from({ length: found.count }, (_, index) => index * betweenMs) };
+};
+
+/** Events that hold a rate over its threshold for less than `for`; throws `DRILL_INVALID` with the reason. */
+export const shorterThanForPace = (rule: RunningRule): Offsets => {
+  const schedule = shorterThanFor(rule);
+  if ('reason' in schedule) {
+    throw new HarnessError('DRILL_INVALID', {
+      what: `${rule.alertname} has no time shorter than its for`,
+      got: schedule.reason,
+    });
+  }
+  return schedule;
+};

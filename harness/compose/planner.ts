@@ -1,0 +1,183 @@
+import { seededHash } from './seeded-hash.ts';
+import type {
+  Drill,
+  Expectation,
+  FaultShape,
+  Plan,
+  RunningRule,
+  Settings,
+  StackSpec,
+  Timing,
+} from '../contract/index.ts';
+import type { PlannedDrill, Waits } from '../engine/index.ts';
+import {
+  analyse,
+  bounds,
+  lowerBound,
+  planSpeed,
+  quietTailMs,
+  watchMs,
+  type LoadedRules,
+  type RuleShape,
+} from '../rules/index.ts';
+import { findRule, loadSystemFiles, type SystemFiles } from './system-files.ts';
+import { scaleSystem, type ScaledSystem } from './scale-system.ts';
+
+export type PlannerOptions = {
+  readonly root: string;
+  readonly speed: number;
+  readonly seed: number;
+  readonly programs: { readonly promtool: string; readonly amtool: string };
+  readonly scenario: { readonly drills: readonly Drill[] };
+};
+
+/** What the machine itself may add to any latest bound, in ms: two cores that start many programs at once. */
+const allowanceMs = 1_500;
+const defaultWeight = { cpu: 0.07, memoryMb: 300 };
+
+/**
+ * Reads and checks the files of every system of the scenario, and gives the function that derives from a drill all that
+ * running it needs. Throws `RULES_INVALID`, `ALERTMANAGER_CONFIG_INVALID` or `DRILL_INVALID`.
+ */
+export const createPlanner = async (options: PlannerOptions): Promise<(drill: Drill) => PlannedDrill> => {
+  const files = new Map<string, SystemFiles>();
+  for (const { system } of options.scenario.drills) {
+    if (!files.has(system.name)) files.set(system.name, await loadSystemFiles(system, options.root, options.programs));
+  }
+  return (drill) => {
+    const own = files.get(drill.system.name);
+    if (own === undefined) throw new Error(`no files of ${drill.system.name}`);
+    return plan(drill, own, options);
+  };
+};
+
+const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: PlannerOptions): PlannedDrill => {
+  const subject = subjectRule(drill, files);
+  const shape = analyse(subject.expr);
+  const unscaled = scaleSystem(files, drill, subject.alert, 1);
+  const speed = planSpeed({
+    requested,
+    settings: unscaled.settings,
+    ...(drill.disturb === undefined ? {} : { shape }),
+    limits: drill.speedLimits ?? [],
+  });
+  const scaled = scaleSystem(files, drill, subject.alert, speed.effective);
+  const rule = runningRule(subject, shape, scaled.settings, speed.effective);
+  const disturbance = drill.disturb?.(rule);
+  const timing = timingOf(scaled.settings, disturbance);
+  const waits = waitsOf(drill, timing);
+  return {
+    drill,
+    plan: planRecord({ drill, files, speed, scaled, timing, waits, disturbance, subject }),
+    spec: stackSpec(drill, scaled, seed),
+    disturbance,
+    waits,
+    expressions:
+      drill.alertId === undefined
+        ? []
+        : [{ alertname: subject.alert, lhs: scaledLhs(scaled, subject.alert), threshold: shape.threshold }],
+    weight: drill.weight ?? defaultWeight,
+  };
+};
+
+type Rule = { readonly alert: string; readonly expr: string; readonly forMs: number };
+
+/** The rule that the drill is about; for a healthy run, the one that takes longest to fire. */
+const subjectRule = ({ alertId, system }: Drill, { documented }: SystemFiles): Rule => {
+  const alertname = system.alerts.find(({ id }) => id === alertId)?.alertname;
+  if (alertname !== undefined) return findRule(documented, alertname);
+  const rules = system.alerts.map((alert) => findRule(documented, alert.alertname));
+  return rules.reduce((longest, candidate) => (candidate.forMs > longest.forMs ? candidate : longest));
+};
+
+const scaledLhs = ({ rules }: ScaledSystem, alertname: string): string => analyse(findRule(rules, alertname).expr).lhs;
+
+const runningRule = (subject: Rule, shape: RuleShape, settings: Settings, speed: number): RunningRule => ({
+  ...settings,
+  alertname: subject.alert,
+  expr: subject.expr,
+  lhs: shape.lhs,
+  threshold: shape.threshold,
+  speed,
+});
+
+const timingOf = (settings: Settings, disturbance: FaultShape | undefined): Timing => ({
+  settings,
+  crossing: [...(disturbance?.crossing ?? [])],
+  drain: [...(disturbance?.drain ?? [])],
+  allowanceMs,
+});
+
+const waitsOf = (drill: Drill, timing: Timing): Waits => {
+  const zero = { from: 0, effective: 0 };
+  const due = bounds(timing, zero, { removing: 0, removed: 0 });
+  const isWatched = drill.expectations.some(({ behaviour }) => behaviour === 'silent' || behaviour === 'pending-only');
+  const mustFire = drill.expectations.some(({ behaviour }) => behaviour.startsWith('fires'));
+  return {
+    notifiedMs: mustFire ? (due.notified?.latest ?? 0) + allowanceMs : 0,
+    watchMs: isWatched ? watchMs(timing) : 0,
+    resolvedMs: mustFire ? (due.resolvedNotified?.latest ?? 0) + allowanceMs : 0,
+    quietTailMs: mustFire ? quietTailMs(timing.settings) : 0,
+  };
+};
+
+const stackSpec = (drill: Drill, scaled: ScaledSystem, seed: number): StackSpec => ({
+  drill: drill.id,
+  system: drill.system,
+  rules: scaled.ruleTexts,
+  prometheus: scaled.prometheus,
+  alertmanager: scaled.alertmanager,
+  prometheusFlags: scaled.flags,
+  env: drill.env ?? {},
+  seed: seededHash(seed, drill.id),
+});
+
+type Parts = {
+  readonly drill: Drill;
+  readonly files: SystemFiles;
+  readonly speed: Plan['speed'];
+  readonly scaled: ScaledSystem;
+  readonly timing: Timing;
+  readonly waits: Waits;
+  readonly disturbance: FaultShape | undefined;
+  readonly subject: Rule;
+};
+
+/** How long a drill may take beside what it waits for, in ms: start, steady state, collection, undoing. */
+const overheadMs = 150_000;
+
+const planRecord = ({ drill, speed, scaled, timing, waits, disturbance, subject }: Parts): Plan => {
+  const documented = drill.system.alerts.find(({ id }) => id === drill.alertId);
+  const { notifiedMs, watchMs: watched, resolvedMs, quietTailMs: tail } = waits;
+  const mode =
+    notifiedMs > 0 && resolves(drill.expectations)
+      ? ({ behaviour: 'fires-and-clears' } as const)
+      : ({ behaviour: 'silent', watchMs: watched } as const);
+  return {
+    id: drill.id,
+    title: drill.title,
+    system: drill.system.name,
+    case: drill.case,
+    ...(documented === undefined
+      ? {}
+      : { alertId: documented.id, alertname: subject.alert, source: documented.source }),
+    ...(disturbance === undefined ? {} : { fault: disturbance.fault.title }),
+    ...(disturbance?.aged === undefined ? {} : { aged: disturbance.aged }),
+    speed,
+    rewrites: scaled.rewrites,
+    timing,
+    expectations: [...drill.expectations],
+    companions: { must: [...(drill.companions?.must ?? [])], may: [...(drill.companions?.may ?? [])] },
+    ...(drill.finding === undefined ? {} : { finding: drill.finding }),
+    rules: scaled.rules.flatMap(alertNames),
+    receiverSink: drill.system.receiverSink,
+    lowerBound: lowerBound(timing, mode),
+    timeoutMs: notifiedMs + watched + resolvedMs + tail + (disturbance?.holdMs ?? 0) + overheadMs,
+  };
+};
+
+const resolves = (expectations: readonly Expectation[]): boolean =>
+  expectations.some(({ behaviour }) => behaviour === 'fires-and-clears');
+
+const alertNames = ({ groups }: LoadedRules): string[] =>
+  groups.flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? []));

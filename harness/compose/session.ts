@@ -1,0 +1,138 @@
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { JudgedDrill, RunEvent, RunRecord, Scenario } from '../contract/index.ts';
+import { HarnessError, messageOf, UndoStack, type Clock } from '../core/index.ts';
+import { foldRun, openJournal, openRun, type Journal } from '../engine/index.ts';
+import { startLocalEnvironment } from '../environments/index.ts';
+import { resolveTools, type ToolProgress } from '../toolchain/index.ts';
+import { judgeDrill, judgeRun } from '../verdict/index.ts';
+import { engineParts } from './engine-parts.ts';
+import { createPlanner } from './planner.ts';
+
+export type SessionOptions = {
+  /** The project's folder. */
+  readonly root: string;
+  readonly scenario: Scenario;
+  /** What was asked for, for the record. */
+  readonly selection: readonly string[];
+  readonly speed: number;
+  readonly seed: number;
+  readonly defect?: string | undefined;
+  readonly strictFindings: boolean;
+  /** The folder that gets one folder a run. */
+  readonly outFolder: string;
+  readonly runId: string;
+  readonly version: string;
+  readonly clock: Clock;
+  /** When the process started, on the wall clock, in ms. */
+  readonly processStartedAt: number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly onTool: (event: ToolProgress) => void;
+};
+
+/** A run that is open for drills by their id. */
+export interface Session extends AsyncDisposable {
+  readonly folder: string;
+  run(id: string): Promise<JudgedDrill>;
+  /** Stops everything, closes the journal and gives the record of the run. */
+  finish(): Promise<RunRecord>;
+}
+
+/**
+ * Opens a run: plans every drill first, so that bad input ends it before anything starts, then finds the tools, makes
+ * the report folder, and starts the environment.
+ */
+export const openSession = async (options: SessionOptions): Promise<Session> => {
+  const { clock, scenario, signal } = options;
+  const undo = new UndoStack(clock);
+  try {
+    const folder = await makeFolder(options);
+    const tools = await resolveTools(['prometheus', 'alertmanager', 'promtool', 'amtool'], {
+      clock,
+      onProgress: options.onTool,
+      signal,
+    });
+    const path = (name: 'prometheus' | 'alertmanager' | 'promtool' | 'amtool'): string => tools.get(name)?.path ?? name;
+    const planner = await createPlanner({
+      ...options,
+      programs: { promtool: path('promtool'), amtool: path('amtool') },
+    });
+    const planned = new Map(scenario.drills.map((drill) => [drill.id, planner(drill)]));
+    const programs = { prometheus: path('prometheus'), alertmanager: path('alertmanager') };
+    const environment = await startLocalEnvironment({ runId: options.runId, root: options.root, programs, clock });
+    undo.use('stop the environment', environment, 20_000);
+    const journal = openJournal(join(folder, 'journal.ndjson'), clock, options.onEvent);
+    const run = openRun({
+      parts: engineParts(environment, clock),
+      journal,
+      header: header(options, Object.fromEntries([...tools].map(([name, tool]) => [name, tool.version]))),
+      impossible: scenario.impossible,
+      budget: { cpu: cpus().length, memoryMb: (totalmem() / 2 ** 20) * 0.6 },
+      starts: cpus().length,
+      signal,
+    });
+    undo.use('stop measuring', run);
+    return {
+      folder,
+      async run(id) {
+        const drill = planned.get(id);
+        if (drill === undefined) throw new HarnessError('DRILL_UNKNOWN', { what: 'not in this run', got: id });
+        const record = await run.submit(drill);
+        return { ...record, verdict: judgeDrill(record) };
+      },
+      finish: async () => await finish(options, undo, () => run.close(clock.now() - options.processStartedAt), journal),
+      [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await undo[Symbol.asyncDispose]();
+    throw error;
+  }
+};
+
+const finish = async (
+  { strictFindings }: SessionOptions,
+  undo: UndoStack,
+  close: () => readonly RunEvent[],
+  journal: Journal,
+): Promise<RunRecord> => {
+  await undo[Symbol.asyncDispose]();
+  const record = judgeRun(foldRun(close()), strictFindings);
+  journal[Symbol.dispose]();
+  return record;
+};
+
+/** Makes the folder of the run and points `latest` to it; throws `REPORT_UNWRITABLE`. */
+const makeFolder = async ({ outFolder, runId }: SessionOptions): Promise<string> => {
+  const folder = join(outFolder, runId);
+  try {
+    await mkdir(folder, { recursive: true });
+    const latest = join(outFolder, 'latest');
+    await rm(latest, { force: true });
+    await symlink(runId, latest);
+    return folder;
+  } catch (cause) {
+    throw new HarnessError('REPORT_UNWRITABLE', {
+      what: 'the report folder cannot be written',
+      where: outFolder,
+      got: messageOf(cause),
+      next: 'choose another with --out',
+      cause,
+    });
+  }
+};
+
+const header = (options: SessionOptions, tools: Record<string, string>) => ({
+  schema: 1 as const,
+  runId: options.runId,
+  version: options.version,
+  selection: [...options.selection],
+  speed: options.speed,
+  seed: options.seed,
+  ...(options.defect === undefined ? {} : { defect: options.defect }),
+  environment: 'local',
+  processAgeMs: options.clock.now() - options.processStartedAt,
+  host: { cores: cpus().length, memoryMb: Math.round(totalmem() / 2 ** 20) },
+  tools,
+});

@@ -1,0 +1,15 @@
+export { alertDrills, healthyDrill, type AlertScenario } from './compose/alert-drills.ts';
+export { justUnderPace, shorterThanForPace } from './compose/paces.ts';
+export { withVariantOf as withVariant } from './compose/with-variant.ts';
+export type { Drill, FaultShape, RunningRule, Scenario, System } from './contract/index.ts';
+export {
+  ageFile,
+  blockFolder,
+  disturbSink,
+  freezeSubject,
+  killSubject,
+  malformedAlerts,
+  removeSubject,
+  together,
+} from './faults/index.ts';
+export { ageTerms, quantileTerms, rateTerms } from './rules/index.ts';

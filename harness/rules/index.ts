@@ -1,0 +1,13 @@
+export { analyse, type RuleShape } from './analyse.ts';
+export { bounds } from './bounds.ts';
+export { caseReasons } from './case-reasons.ts';
+export { checkAlertmanager, checkRules } from './check-files.ts';
+export { compressAlertmanager, compressPrometheus } from './compress-config.ts';
+export { compressRules, toRuleFile } from './compress-rules.ts';
+export { ageTerms, quantileTerms, rateTerms } from './fault-terms.ts';
+export { loadRules, type LoadedRules } from './load-rules.ts';
+export { lowerBound, quietTailMs, watchMs } from './lower-bound.ts';
+export { planSpeed } from './plan-speed.ts';
+export { prometheusFlags } from './prometheus-flags.ts';
+export { shorterThanFor, underThresholdCount } from './rate-schedules.ts';
+export { settingsOf } from './settings-of.ts';

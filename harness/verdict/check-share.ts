@@ -1,0 +1,20 @@
+import type { Check, DrillRecord, Expectation } from '../contract/index.ts';
+import { documentedAt } from './moments.ts';
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+/** Checks that the expression's greatest value came as near to its threshold as the case wants; no value is an error. */
+export const checkShare = (record: DrillRecord, { alertname, share }: Expectation): Check[] => {
+  if (share === undefined) return [];
+  const seen = record.expressions.find((expression) => expression.alertname === alertname);
+  const name = `${alertname} near its threshold`;
+  const wanted = `expected ${percent(share.atLeast)} to under ${percent(share.under)} of the threshold`;
+  if (seen?.max === undefined) {
+    return [{ name, outcome: 'errored', message: `${alertname}: ${wanted}, but the expression had no value` }];
+  }
+  const reached = seen.max / seen.threshold;
+  const isWithin = reached >= share.atLeast && reached < share.under;
+  const at = `seen at most ${percent(reached)} (${seen.max.toPrecision(4)} of ${seen.threshold})`;
+  const message = `${alertname}: ${wanted}, ${at}${isWithin ? '' : documentedAt(record)}`;
+  return [{ name, outcome: isWithin ? 'held' : 'breached', message }];
+};

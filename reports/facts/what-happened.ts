@@ -1,0 +1,65 @@
+import type { JudgedDrill, TransitionName } from '../../harness/contract/index.ts';
+import { reasonsOf, transitionChecks, zeroOf, type TransitionCheck } from './drill-facts.ts';
+import { count, interval, offset, seconds } from './plain-text.ts';
+
+const verbs = {
+  pending: 'pending',
+  firing: 'fired',
+  sent: 'sent',
+  notified: 'notified',
+  cleared: 'cleared',
+  resolvedNotified: 'resolved',
+} satisfies Record<TransitionName, string>;
+const told: readonly TransitionName[] = ['firing', 'notified', 'cleared'];
+
+/** Says in a few words what a drill saw: for transitions the observed moment against its bound, else its reason. */
+export const whatHappened = (drill: JudgedDrill, detail: 'bounds' | 'brief' = 'bounds'): string => {
+  const { verdict } = drill;
+  const transitions = transitionChecks(drill).filter(({ transition }) => told.includes(transition));
+  if (verdict.outcome !== 'held' && (transitions.length === 0 || detail === 'brief')) return firstReason(drill);
+  if (verdict.finding?.proven === true) return `shows ${verdict.finding.id}`;
+  return transitions.length > 0 ? transitionsText(drill, transitions, detail) : silenceText(drill);
+};
+
+const firstReason = (drill: JudgedDrill): string => reasonsOf(drill)[0] ?? 'no reason given';
+
+const transitionsText = (drill: JudgedDrill, checks: readonly TransitionCheck[], detail: 'bounds' | 'brief'): string =>
+  checks
+    .map((check, index) => transitionText(check, zeroOf(drill).at, detail, index).replaceAll(' ', '\u00a0'))
+    .join(', ');
+
+const transitionText = (
+  { transition, observed, bound }: TransitionCheck,
+  zero: number,
+  detail: 'bounds' | 'brief',
+  index: number,
+): string => {
+  const expected = bound === undefined ? '' : interval(bound, zero);
+  if (observed === undefined) return `not ${verbs[transition]}${parenthesis(expected)}`;
+  const seen = `${verbs[transition]} ${offset(observed, zero)}`;
+  if (detail === 'bounds') return `${seen}${parenthesis(expected)}`;
+  if (index === 0) return `${seen}${parenthesis(bound === undefined ? '' : `${expected}, ${bound.dominant}`)}`;
+  return transition === 'cleared' ? 'cleared' : seen;
+};
+
+const parenthesis = (text: string): string => (text === '' ? '' : ` (${text})`);
+
+const silenceText = (drill: JudgedDrill): string => {
+  if (drill.case === 'healthy') return `${count(drill.plan?.rules.length ?? 0, 'rule')} silent${watchedText(drill)}`;
+  const pending = drill.sightings.find(({ seen }) => seen === 'pending');
+  const before = pending === undefined ? '' : `pending ${offset(pending.when, zeroOf(drill).at)}, `;
+  return [`${before}never fired`, ...drill.expressions.map(maximumText)].join(', ');
+};
+
+const watchedText = ({ phases }: JudgedDrill): string => {
+  const from = phases.find(({ phase }) => phase === 'steady')?.at;
+  const to = phases.find(({ phase }) => phase === 'collect')?.at;
+  return from === undefined || to === undefined ? '' : ` for ${seconds(to - from)} s`;
+};
+
+/** Writes an expression's greatest value against its threshold: `maximum 0.083 of 0.1 (83 %)`. */
+export const maximumText = ({ max, threshold }: JudgedDrill['expressions'][number]): string => {
+  if (max === undefined) return `no sample to hold against ${threshold}`;
+  const share = threshold === 0 ? '' : ` (${Math.round((max / threshold) * 100)} %)`;
+  return `maximum ${Number(max.toPrecision(3))} of ${threshold}${share}`;
+};

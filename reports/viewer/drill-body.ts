@@ -1,0 +1,34 @@
+import type { JudgedDrill } from '../../harness/contract/index.ts';
+import { reasonsOf } from '../facts/drill-facts.ts';
+import { checksTables } from './checks-table.ts';
+import { drillFacts, rewrites } from './drill-facts-list.ts';
+import { markup, type Fragment, type Html } from './markup.ts';
+import { notificationsTable, observersTable } from './observers-table.ts';
+import { code } from './parts.ts';
+import { timeline } from './timeline/timeline.ts';
+
+/** Writes all that is known of one drill. */
+export const drillBody = (drill: JudgedDrill): Html => markup`<div class="body">
+<p class="title">${drill.title}</p>
+${reasons(drill)}
+${finding(drill)}
+${drillFacts(drill)}
+${timeline(drill)}
+${checksTables(drill)}
+${observersTable(drill)}
+${notificationsTable(drill)}
+${drill.plan && rewrites(drill.plan)}
+</div>`;
+
+const reasons = (drill: JudgedDrill): Html => {
+  const all = reasonsOf(drill);
+  const tail = drill.failure?.logTail;
+  return markup`${all.length > 0 && markup`<ul class="reasons">${all.map((reason) => markup`<li>${reason}</li>`)}</ul>`}
+${tail !== undefined && markup`<details class="log" open><summary>End of the log</summary><pre tabindex="0">${tail}</pre></details>`}`;
+};
+
+const finding = ({ verdict }: JudgedDrill): Fragment => {
+  if (verdict.finding === undefined) return undefined;
+  const { id, proven } = verdict.finding;
+  return markup`<p><strong>Finding ${proven ? 'proven' : 'not proven'}:</strong> <a href="#findings">${code(id)}</a></p>`;
+};

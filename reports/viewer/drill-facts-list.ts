@@ -1,0 +1,68 @@
+import type { JudgedDrill, Plan } from '../../harness/contract/index.ts';
+import { count, duration, seconds, sourceText, speedText } from '../facts/plain-text.ts';
+import { maximumText } from '../facts/what-happened.ts';
+import { markup, type Fragment, type Html } from './markup.ts';
+import { code, facts } from './parts.ts';
+
+/** Writes what a drill was: the rule and its source, the fault, what was aged, the speed and what decided it. */
+export const drillFacts = ({ plan, fault, expressions, machine }: JudgedDrill): Html =>
+  facts([
+    ['Rule', plan && ruleOf(plan)],
+    ['Fault', fault === undefined ? plan?.fault : twoLines(fault.title, fault.proof && `Proof: ${fault.proof}`)],
+    ['Aged', plan?.aged],
+    ['Speed', plan && twoLines(grantedText(plan), plan.speed.decidedBy)],
+    ['Durations as they ran', plan && settingsText(plan)],
+    ['Lower bound', plan && twoLines(duration(plan.lowerBound.ms), termsText(plan))],
+    ['Expression', expressions.length > 0 && expressions.map(expressionLine)],
+    [
+      'Machine',
+      machine && `longest stall ${machine.stallMs} ms, ${count(machine.missedEvaluations, 'evaluation')} missed`,
+    ],
+  ]);
+
+/** Writes the durations that were rewritten for speed, folded. */
+export const rewrites = ({ rewrites: all, speed }: Plan): Html => {
+  if (all.length === 0) return markup`<p class="muted">No duration was rewritten: the files ran as documented.</p>`;
+  const items = all.map(
+    ({ where, from, to }) => markup`<li><span>${where}</span> <span class="change">${from} → ${to}</span></li>\n`,
+  );
+  return markup`<details class="rewrites"><summary>${count(all.length, 'duration')} rewritten for ${speedText(speed.effective)}</summary><ul>${items}</ul></details>`;
+};
+
+const twoLines = (first: string, second: string | undefined): Html =>
+  markup`${first}${second !== undefined && markup`<br><span class="muted">${second}</span>`}`;
+
+const ruleOf = ({ alertname, alertId, source, rules }: Plan): Html => {
+  const name =
+    alertname === undefined
+      ? `all ${count(rules.length, 'rule')} of the system`
+      : markup`<strong>${alertname}</strong>`;
+  const where = source && markup`<br><span class="muted">${sourceText(source)}</span>`;
+  return markup`${name}${alertId !== undefined && markup`<br><span class="muted">${code(alertId)}</span>`}${where}`;
+};
+
+const grantedText = ({ speed }: Plan): string =>
+  speed.effective === speed.requested
+    ? `${speedText(speed.effective)}, as asked for`
+    : `${speedText(speed.effective)} of ${speedText(speed.requested)}`;
+
+const settingsText = ({ timing: { settings } }: Plan): string => {
+  const named: readonly (readonly [string, number])[] = [
+    ['scrape', settings.scrapeIntervalMs],
+    ['evaluation', settings.evaluationIntervalMs],
+    ['for', settings.forMs],
+    ['window', settings.windowMs],
+    ['group_wait', settings.groupWaitMs],
+    ['group_interval', settings.groupIntervalMs],
+  ];
+  return named
+    .filter(([, ms]) => ms > 0)
+    .map(([name, ms]) => `${name} ${Number(seconds(ms, 3))} s`)
+    .join(', ');
+};
+
+const termsText = ({ lowerBound }: Plan): string =>
+  lowerBound.terms.map(({ name, earliestMs }) => `${name} ${seconds(earliestMs)}`).join(' + ');
+
+const expressionLine = (expression: JudgedDrill['expressions'][number]): Fragment =>
+  markup`<div>${expression.alertname}: ${maximumText(expression)}, ${count(expression.samples, 'sample')}</div>`;

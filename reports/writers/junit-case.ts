@@ -1,0 +1,69 @@
+import type { ImpossibleCase, JudgedDrill, Outcome } from '../../harness/contract/index.ts';
+import { durationOf, reasonsOf } from '../facts/drill-facts.ts';
+import { outcomeFaces } from '../facts/outcome-faces.ts';
+import { sourceText } from '../facts/plain-text.ts';
+import { element, escapeText } from './xml.ts';
+
+/** Writes a drill as a `testcase` with its properties, its outcome and its checks. */
+export const junitCase = (drill: JudgedDrill): string => {
+  const time = ((durationOf(drill) ?? 0) / 1000).toFixed(3);
+  const tail = drill.failure?.logTail;
+  return `\n${element('testcase', { name: drill.id, classname: classOf(drill), time }, [
+    propertiesOf(drill),
+    ...outcomeElements[drill.verdict.outcome](drill),
+    element('system-out', {}, [escapeText(outputOf(drill))]),
+    ...(tail === undefined ? [] : [element('system-err', {}, [escapeText(tail)])]),
+  ])}`;
+};
+
+/** Writes a case that cannot exist as a skipped `testcase`. */
+export const junitImpossible = ({ id, system, alertId, reason }: ImpossibleCase): string => {
+  const skipped = element('skipped', { message: `cannot exist: ${reason}` });
+  return `\n${element('testcase', { name: id, classname: `${system}.${lastPart(alertId)}`, time: '0.000' }, [skipped])}`;
+};
+
+const outcomeElements = {
+  held: () => [],
+  breached: (drill) => [problem('failure', drill)],
+  errored: (drill) => [problem('error', drill)],
+  inconclusive: (drill) => [problem('error', drill)],
+  skipped: (drill) => [element('skipped', { message: reasonsOf(drill)[0] })],
+} satisfies Record<Outcome, (drill: JudgedDrill) => string[]>;
+
+const problem = (name: 'failure' | 'error', drill: JudgedDrill): string => {
+  const { outcome } = drill.verdict;
+  const reasons = reasonsOf(drill);
+  const type = outcome === 'errored' ? (drill.failure?.code ?? outcome) : outcome;
+  return element(name, { type, message: reasons[0] ?? outcome }, [escapeText(reasons.join('\n'))]);
+};
+
+const propertiesOf = ({ plan, verdict, title, case: caseName }: JudgedDrill): string => {
+  const values = {
+    outcome: verdict.outcome,
+    title,
+    case: caseName,
+    alertId: plan?.alertId,
+    source: plan?.source === undefined ? undefined : sourceText(plan.source),
+    speed: plan?.speed.effective,
+    speedDecidedBy: plan?.speed.decidedBy,
+    aged: plan?.aged,
+    finding: verdict.finding?.id,
+    findingProven: verdict.finding === undefined ? undefined : String(verdict.finding.proven),
+  };
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return element(
+    'properties',
+    {},
+    given.map(([name, value]) => element('property', { name, value })),
+  );
+};
+
+const outputOf = ({ verdict }: JudgedDrill): string =>
+  verdict.checks
+    .map(({ outcome, name, message }) => `${outcomeFaces[outcome].symbol} ${outcome} | ${name} | ${message}`)
+    .join('\n');
+
+const classOf = ({ system, plan }: JudgedDrill): string =>
+  plan?.alertId === undefined ? system : `${system}.${lastPart(plan.alertId)}`;
+
+const lastPart = (alertId: string): string => alertId.split('.').at(-1) ?? alertId;

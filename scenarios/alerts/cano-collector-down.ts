@@ -1,0 +1,52 @@
+import { canoCollector } from '../../fixtures/systems/cano-collector/system.ts';
+import { alertDrills, freezeSubject, killSubject, removeSubject } from '../../harness/index.ts';
+
+const corrected = `groups:
+  - name: corrected
+    rules:
+      - alert: CorrectedDown
+        expr: absent(up{job="cano-collector"} == 1)
+        for: 1m
+        labels: { severity: critical }
+`;
+
+export const canoCollectorDown = alertDrills({
+  name: 'cano-collector-down',
+  system: canoCollector,
+  alertId: 'cano.alert.CanoCollectorDown',
+  positive: {
+    title: 'a killed collector is noticed',
+    disturb: () => ({ fault: killSubject(), crossing: [], drain: [] }),
+  },
+  variants: {
+    frozen: {
+      title: 'a frozen collector is noticed',
+      disturb: () => ({ fault: freezeSubject(), crossing: [], drain: [] }),
+    },
+  },
+  shorterThanFor: {
+    title: 'a short freeze is pending and no more',
+    speedLimits: [{ max: 15, because: 'thawing has to fit between two scrapes on a busy machine' }],
+    // One scrape must begin and time out within the freeze.
+    disturb: ({ scrapeIntervalMs, scrapeTimeoutMs }) => ({
+      fault: freezeSubject(),
+      crossing: [],
+      drain: [],
+      holdMs: 1.1 * (scrapeIntervalMs + scrapeTimeoutMs),
+    }),
+  },
+  findings: {
+    'pod-gone': {
+      title: 'a collector whose pod is gone is noticed only by a corrected rule',
+      disturb: () => ({ fault: removeSubject(), crossing: [], drain: [] }),
+      correctedRules: corrected,
+      documented: 'silent',
+      corrected: { alertname: 'CorrectedDown', behaviour: 'fires-and-clears' },
+      finding: {
+        id: 'cano.defect.down-alert-absent',
+        documented: 'CanoCollectorDown says that the pod is not running',
+        shown: 'with the pod gone `up` has no series and the alert stays silent; `absent(…)` fires',
+      },
+    },
+  },
+});

@@ -73,7 +73,7 @@ const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: Plan
     disturbance,
     waits,
     expressions:
-      drill.alertId === undefined
+      drill.alertId === undefined || shape.kind === 'up'
         ? []
         : [{ alertname: subject.alert, lhs: scaledLhs(scaled, subject.alert), threshold: shape.threshold }],
     weight: drill.weight ?? defaultWeight,

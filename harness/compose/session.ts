@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { JudgedDrill, RunEvent, RunRecord, Scenario } from '../contract/index.ts';
 import { HarnessError, messageOf, UndoStack, type Clock } from '../core/index.ts';
-import { foldRun, openJournal, openRun, type Journal } from '../engine/index.ts';
+import { foldRun, openJournal, openRun, type Journal, type OpenRun, type PlannedDrill } from '../engine/index.ts';
 import { startLocalEnvironment } from '../environments/index.ts';
 import { resolveTools, type ToolProgress } from '../toolchain/index.ts';
 import { judgeDrill, judgeRun } from '../verdict/index.ts';
@@ -45,50 +45,55 @@ export interface Session extends AsyncDisposable {
  * the report folder, and starts the environment.
  */
 export const openSession = async (options: SessionOptions): Promise<Session> => {
-  const { clock, scenario, signal } = options;
-  const undo = new UndoStack(clock);
+  const undo = new UndoStack(options.clock);
   try {
-    const folder = await makeFolder(options);
-    const tools = await resolveTools(['prometheus', 'alertmanager', 'promtool', 'amtool'], {
-      clock,
-      onProgress: options.onTool,
-      signal,
-    });
-    const path = (name: 'prometheus' | 'alertmanager' | 'promtool' | 'amtool'): string => tools.get(name)?.path ?? name;
-    const planner = await createPlanner({
-      ...options,
-      programs: { promtool: path('promtool'), amtool: path('amtool') },
-    });
-    const planned = new Map(scenario.drills.map((drill) => [drill.id, planner(drill)]));
-    const programs = { prometheus: path('prometheus'), alertmanager: path('alertmanager') };
-    const environment = await startLocalEnvironment({ runId: options.runId, root: options.root, programs, clock });
-    undo.use('stop the environment', environment, 20_000);
-    const journal = openJournal(join(folder, 'journal.ndjson'), clock, options.onEvent);
-    const run = openRun({
-      parts: engineParts(environment, clock),
-      journal,
-      header: header(options, Object.fromEntries([...tools].map(([name, tool]) => [name, tool.version]))),
-      impossible: scenario.impossible,
-      budget: { cpu: cpus().length, memoryMb: (totalmem() / 2 ** 20) * 0.6 },
-      starts: cpus().length,
-      signal,
-    });
-    undo.use('stop measuring', run);
-    return {
-      folder,
-      async run(id) {
-        const drill = planned.get(id);
-        if (drill === undefined) throw new HarnessError('DRILL_UNKNOWN', { what: 'not in this run', got: id });
-        const record = await run.submit(drill);
-        return { ...record, verdict: judgeDrill(record) };
-      },
-      finish: async () => await finish(options, undo, () => run.close(clock.now() - options.processStartedAt), journal),
-      [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
-    };
+    return await assemble(options, undo);
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;
   }
+};
+
+const toolNames = ['prometheus', 'alertmanager', 'promtool', 'amtool'] as const;
+
+const assemble = async (options: SessionOptions, undo: UndoStack): Promise<Session> => {
+  const { clock, scenario, signal, root, runId } = options;
+  const folder = await makeFolder(options);
+  const tools = await resolveTools(toolNames, { clock, onProgress: options.onTool, signal });
+  const path = (name: (typeof toolNames)[number]): string => tools.get(name)?.path ?? name;
+  const planner = await createPlanner({ ...options, programs: { promtool: path('promtool'), amtool: path('amtool') } });
+  const planned = new Map(scenario.drills.map((drill) => [drill.id, planner(drill)]));
+  const programs = { prometheus: path('prometheus'), alertmanager: path('alertmanager') };
+  const environment = undo.use(
+    'stop the environment',
+    await startLocalEnvironment({ runId, root, programs, clock }),
+    20_000,
+  );
+  const journal = openJournal(join(folder, 'journal.ndjson'), clock, options.onEvent);
+  const versions = Object.fromEntries([...tools].map(([name, { version }]) => [name, version]));
+  const run = openRun({
+    parts: engineParts(environment, clock),
+    journal,
+    header: header(options, versions),
+    impossible: scenario.impossible,
+    budget: { cpu: cpus().length, memoryMb: (totalmem() / 2 ** 20) * 0.6 },
+    starts: cpus().length,
+    signal,
+  });
+  undo.use('stop measuring', run);
+  return {
+    folder,
+    run: async (id) => await runOne(planned, run, id),
+    finish: async () => await finish(options, undo, () => run.close(clock.now() - options.processStartedAt), journal),
+    [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
+  };
+};
+
+const runOne = async (planned: ReadonlyMap<string, PlannedDrill>, run: OpenRun, id: string): Promise<JudgedDrill> => {
+  const drill = planned.get(id);
+  if (drill === undefined) throw new HarnessError('DRILL_UNKNOWN', { what: 'not in this run', got: id });
+  const record = await run.submit(drill);
+  return { ...record, verdict: judgeDrill(record) };
 };
 
 const finish = async (

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/index.ts';
+import type { Capability } from './drill.ts';
 import type { Stack } from './stack.ts';
 
 export type FaultContext = {
@@ -22,6 +23,8 @@ export interface Fault {
   readonly kind: string;
   /** In words for the report, such as `the collector is killed`. */
   readonly title: string;
+  /** What it asks of an environment. */
+  readonly needs: readonly Capability[];
   /** Resolves once the fault is seen to be in effect; throws `FAULT_INEFFECTIVE` when it is not. */
   inject(context: FaultContext): Promise<InjectedFault>;
 }

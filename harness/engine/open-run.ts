@@ -1,4 +1,4 @@
-import type { DrillRecord, EventBody, ImpossibleCase, RunEvent, Weight } from '../contract/index.ts';
+import type { Capability, DrillRecord, EventBody, ImpossibleCase, RunEvent, Weight } from '../contract/index.ts';
 import { asHarnessError, UndoStack, withDeadline } from '../core/index.ts';
 import { Budget } from './budget.ts';
 import { foldDrill } from './fold.ts';
@@ -21,10 +21,11 @@ export type RunOptions = {
 
 /** A run that takes drills. */
 export interface OpenRun extends AsyncDisposable {
-  /** Runs a drill when the budget admits it, the longest first; gives its record once everything of it is undone. */
+  /**
+   * Runs a drill when the budget admits it, the longest first; gives its record once everything of it is undone. A drill
+   * that needs what the environment does not offer is skipped, with the reason.
+   */
   submit(planned: PlannedDrill): Promise<DrillRecord>;
-  /** Lists a drill that is not run, with the reason. */
-  skip(planned: PlannedDrill, reason: string): void;
   /** Writes the run's last event. */
   close(wallMs: number): readonly RunEvent[];
 }
@@ -42,16 +43,22 @@ export const openRun = (options: RunOptions): OpenRun => {
     async submit(planned) {
       const { plan, weight } = planned;
       emit({ type: 'drill-planned', drill: plan.id, plan });
+      const missing = missingCapabilities(planned, parts);
+      if (missing.length > 0) {
+        const reason = `the environment ${parts.environment.name} has no ${missing.join(', ')}`;
+        emit({ type: 'drill-skipped', drill: plan.id, reason });
+        return recordOf(journal, plan.id);
+      }
       await admission.run(weight, plan.lowerBound.ms, async () => {
+        if (signal.aborted) {
+          emit({ type: 'drill-skipped', drill: plan.id, reason: 'the run was interrupted before it began' });
+          return;
+        }
         const startSlot = async <T>(work: () => Promise<T>): Promise<T> =>
           await startAdmission.run({ cpu: 1, memoryMb: 0 }, plan.lowerBound.ms, work);
         await runGuarded({ planned, parts, emit, stalls, signal, startSlot });
       });
       return recordOf(journal, plan.id);
-    },
-    skip({ plan }, reason) {
-      emit({ type: 'drill-planned', drill: plan.id, plan });
-      emit({ type: 'drill-skipped', drill: plan.id, reason });
     },
     close(wallMs) {
       if (signal.aborted)
@@ -63,13 +70,15 @@ export const openRun = (options: RunOptions): OpenRun => {
   };
 };
 
+/** What a drill needs and its environment does not offer. */
+const missingCapabilities = ({ drill, disturbance }: PlannedDrill, { environment }: EngineParts): Capability[] =>
+  [...(drill.needs ?? []), ...(disturbance?.fault.needs ?? [])].filter((need) => !environment.capabilities.has(need));
+
 /** Runs a drill and its undoing, each under a deadline of its own, and journals what goes wrong. */
 const runGuarded = async (context: Parameters<typeof runDrill>[0]): Promise<void> => {
   const { planned, parts, emit, signal } = context;
   const { id, timeoutMs } = planned.plan;
   const { clock } = parts;
-  if (signal.aborted)
-    return emit({ type: 'drill-skipped', drill: id, reason: 'the run was interrupted before it began' });
   emit({ type: 'drill-started', drill: id });
   const undo = new UndoStack(clock);
   try {

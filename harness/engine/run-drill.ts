@@ -158,8 +158,10 @@ const watchFault = async (running: Running, lift: () => Promise<void>): Promise<
 
 const awaitResolution = async (running: Running): Promise<void> => {
   const { planned, sightings } = running;
-  const mayStayOpen = new Set(planned.plan.companions.may);
-  const wanted = planned.plan.expectations.filter(({ behaviour }) => behaviour === 'fires-and-clears');
+  const { expectations, companions } = planned.plan;
+  const wanted = expectations.filter(({ behaviour }) => behaviour === 'fires-and-clears');
+  const staying = expectations.filter(({ behaviour }) => behaviour === 'fires');
+  const mayStayOpen = new Set([...companions.may, ...staying.map(({ alertname }) => alertname)]);
   const notified = wanted.filter(({ alertname }) => sightings.has('sink', 'notified', alertname));
   await settled(running, planned.waits.resolvedMs, () => {
     const open = sightings.openAtReceiver().filter((name) => !mayStayOpen.has(name));

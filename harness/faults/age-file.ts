@@ -17,6 +17,7 @@ export type AgedFile = {
 export const ageFile = ({ path, ageMs, title, renew }: AgedFile): Fault => ({
   kind: 'aged-file',
   title,
+  needs: ['files'],
   async inject({ stack, clock }) {
     const file = join(stack.subject.workDir, path);
     const from = clock.now();

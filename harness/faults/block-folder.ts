@@ -16,6 +16,7 @@ export type BlockedFolder = {
 export const blockFolder = ({ path, title, failureMetric, metWithinMs }: BlockedFolder): Fault => ({
   kind: 'blocked-folder',
   title,
+  needs: ['files'],
   async inject(context) {
     const { stack, clock, signal } = context;
     const folder = join(stack.subject.workDir, path);

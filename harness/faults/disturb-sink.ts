@@ -14,6 +14,7 @@ export type SinkDisturbance = {
 export const disturbSink = ({ sink: name, behaviour, title, metWithinMs = 15_000 }: SinkDisturbance): Fault => ({
   kind: 'destination',
   title,
+  needs: ['sinks'],
   async inject({ stack, clock, signal }) {
     const sink = stack.sinks.get(name);
     if (sink === undefined) throw new HarnessError('DRILL_INVALID', { what: `the system has no sink ${name}` });

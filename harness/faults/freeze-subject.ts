@@ -4,6 +4,7 @@ import type { Fault } from '../contract/index.ts';
 export const freezeSubject = (): Fault => ({
   kind: 'process-freeze',
   title: 'the process is frozen (SIGSTOP)',
+  needs: ['signals'],
   async inject({ stack: { subject }, clock }) {
     const from = clock.now();
     await subject.freeze();

@@ -5,6 +5,7 @@ import { HarnessError } from '../core/index.ts';
 export const killSubject = (): Fault => ({
   kind: 'process-kill',
   title: 'the process is killed (SIGKILL)',
+  needs: ['signals', 'restart'],
   async inject({ stack: { subject }, clock }) {
     const from = clock.now();
     await subject.kill();

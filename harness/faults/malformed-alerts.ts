@@ -8,6 +8,7 @@ export type Pace = { readonly perSecond: number } | { readonly offsetsMs: readon
 export const malformedAlerts = (pace: Pace): Fault => ({
   kind: 'malformed-alerts',
   title: `malformed alerts are posted ${'perSecond' in pace ? `${pace.perSecond} times a second` : `${pace.offsetsMs.length} times`}`,
+  needs: [],
   async inject(context) {
     const { clock, signal } = context;
     const stop = new AbortController();

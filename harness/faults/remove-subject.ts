@@ -5,6 +5,7 @@ import { HarnessError } from '../core/index.ts';
 export const removeSubject = (): Fault => ({
   kind: 'subject-removed',
   title: 'the pod is gone: the process is killed and leaves service discovery',
+  needs: ['signals', 'restart', 'targets'],
   async inject({ stack, clock }) {
     const from = clock.now();
     const target = await stack.withdrawTarget();

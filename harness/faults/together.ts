@@ -7,6 +7,7 @@ import type { Fault, InjectedFault } from '../contract/index.ts';
 export const together = (title: string, faults: readonly [Fault, ...Fault[]]): Fault => ({
   kind: faults.map((fault) => fault.kind).join('+'),
   title,
+  needs: faults.flatMap((fault) => fault.needs),
   async inject(context) {
     const injected: InjectedFault[] = [];
     const undo = async (): Promise<void> => {

@@ -53,9 +53,9 @@ const compress = (
   const [error] = document.errors;
   if (error !== undefined) throw at.error(error.pos[0], { what: error.message.split('\n')[0] ?? 'not YAML' });
   const rewrites: Rewrite[] = [];
-  visit(document as unknown as Document, (map, key, where, fallback) => {
+  visit(document, (map, key, where, fallback) => {
     const written = map.get(key);
-    const from = written === undefined || written === null ? fallback : String(written as unknown);
+    const from = written === undefined || written === null ? fallback : String(written);
     if (from === undefined) return;
     const ms = parseDuration(from);
     if (ms === undefined) {

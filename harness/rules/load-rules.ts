@@ -66,7 +66,7 @@ class Reader {
   child(node: Node | null, key: string): Node | null {
     const found = isMap(node) ? node.get(key, true) : undefined;
     if (found === undefined) throw this.#at.error(offsetOf(node), { what: 'a key is missing', expected: key });
-    return found as Node;
+    return found;
   }
 
   items(node: Node | null, expected: string): Node[] {
@@ -127,7 +127,7 @@ class Reader {
 
   #text(map: YAMLMap, key: string): string | undefined {
     const value = map.get(key);
-    return value === undefined || value === null ? undefined : String(value as unknown);
+    return value === undefined || value === null ? undefined : String(value);
   }
 
   #texts(map: YAMLMap, key: string): Record<string, string> {
@@ -143,7 +143,7 @@ class Reader {
     if (text === undefined) return undefined;
     const ms = parseDuration(text);
     if (ms === undefined) {
-      throw this.#at.error(offsetOf(map.get(key, true) as Node), {
+      throw this.#at.error(offsetOf(map.get(key, true)), {
         what: `${key} is no duration`,
         expected: 'such as 5m',
         got: text,
@@ -156,7 +156,7 @@ class Reader {
   #checkExpr(map: YAMLMap, expr: string, text: string): void {
     const { error } = parsePromql(expr);
     if (error === undefined) return;
-    const start = offsetOf(map.get('expr', true) as Scalar);
+    const start = offsetOf(map.get('expr', true));
     const verbatim = text.indexOf(expr.trim(), start);
     throw this.#at.error(verbatim === -1 ? start : verbatim + error, {
       what: 'the expression is not PromQL',

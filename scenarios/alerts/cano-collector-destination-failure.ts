@@ -4,6 +4,12 @@ import { alertDrills, disturbSink, rateTerms, withVariant, type RunningRule } fr
 const perSecond = 2;
 const terms = (rule: RunningRule) => rateTerms({ ...rule, eventsPerSecond: perSecond });
 
+/** The one error may be old already when the fault is lifted. */
+const onceTerms = (rule: RunningRule) => ({
+  ...terms(rule),
+  drain: [{ name: 'window drain', earliestMs: 0, latestMs: rule.windowMs }],
+});
+
 const failing = (title: string, times?: number) =>
   disturbSink({ sink: 'webhook', behaviour: { status: 500, ...(times === undefined ? {} : { times }) }, title });
 
@@ -44,7 +50,7 @@ export const canoCollectorDestinationFailure = alertDrills({
     'single-error': {
       title: 'one failed attempt raises the alert, and not the corrected rule',
       trafficPerSecond: 4,
-      disturb: (rule) => ({ fault: failing('a destination answers one request with 500', 1), ...terms(rule) }),
+      disturb: (rule) => ({ fault: failing('a destination answers one request with 500', 1), ...onceTerms(rule) }),
       correctedRules: correctedShare,
       documented: 'fires-and-clears',
       corrected: { alertname: 'CorrectedDestinationFailure', behaviour: 'silent' },
@@ -58,7 +64,7 @@ export const canoCollectorDestinationFailure = alertDrills({
       title: 'the first error of a counter that did not exist is noticed only by a corrected rule',
       trafficPerSecond: perSecond,
       system: (system) => withVariant(system, 'uninitialised-counters'),
-      disturb: (rule) => ({ fault: failing('a destination answers one request with 500', 1), ...terms(rule) }),
+      disturb: (rule) => ({ fault: failing('a destination answers one request with 500', 1), ...onceTerms(rule) }),
       correctedRules: correctedFirst,
       documented: 'silent',
       corrected: { alertname: 'CorrectedDestinationFailure', behaviour: 'fires-and-clears' },

@@ -26,13 +26,13 @@ export const canoCollectorDown = alertDrills({
   },
   shorterThanFor: {
     title: 'a short freeze is pending and no more',
-    speedLimits: [{ max: 15, because: 'thawing has to fit between two scrapes on a busy machine' }],
-    // One scrape must begin and time out within the freeze.
+    speedLimits: [{ max: 12, because: 'thawing has to fit between two scrapes on a busy machine' }],
+    // A scrape that times out is known only then, and the next good one hides it: two of them outlast an evaluation.
     disturb: ({ scrapeIntervalMs, scrapeTimeoutMs }) => ({
       fault: freezeSubject(),
       crossing: [],
       drain: [],
-      holdMs: 1.1 * (scrapeIntervalMs + scrapeTimeoutMs),
+      holdMs: 1.05 * (2 * scrapeIntervalMs + scrapeTimeoutMs),
     }),
   },
   findings: {

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import { createLogger } from '../logging/logger.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { aResolvedAlert, aWebhook, anAlert } from '../testing/fixtures.ts';
 import { injectCollector } from '../testing/inject.ts';
+import { manualClock } from '../testing/manual-clock.ts';
 import { until } from '../testing/wait-for.ts';
+import { createHealth } from './health.ts';
+import { createServer } from './server.ts';
 
 const errors = (reason: string): string => `cano_alerts_errors_total{reason="${reason}"}`;
 
@@ -84,4 +89,27 @@ test('a failing store gets 503 with Retry-After, and health says so', async () =
   const details = await collector.app.inject({ url: '/health/detailed' });
   expect(details.statusCode).toBe(503);
   expect(details.json()).toMatchObject({ status: 'degraded', components: { database: 'error: writes fail' } });
+});
+
+test('a stopping collector gets 503 with Retry-After, and counts no error', async () => {
+  const metrics = createMetrics({ queueDepth: () => 0, configModifiedAt: () => Promise.resolve(0) });
+  const app = createServer({
+    ingest: () => Promise.reject(new Error('not to be called')),
+    health: createHealth({
+      clock: manualClock(),
+      configError: () => undefined,
+      failingDestinations: () => [],
+      checkStore: () => Promise.resolve(),
+    }),
+    metrics,
+    logger: createLogger({ logLevel: 'error', logFormat: 'json' }),
+    apiToken: undefined,
+    maxBodyBytes: 1_000,
+    isStopping: () => true,
+  });
+  const refused = await app.inject({ method: 'POST', url: '/api/alerts', payload: aWebhook() });
+  expect(refused.statusCode).toBe(503);
+  expect(refused.headers).toMatchObject({ 'retry-after': '5', connection: 'close' });
+  expect((await metrics.render()).body).not.toMatch(/^cano_alerts_errors_total\{/m);
+  await app.close();
 });

@@ -3,7 +3,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export npm_config_loglevel ?= error
 export npm_config_update_notifier ?= false
 
-.PHONY: help drill test check report clean
+.PHONY: help drill test check report clean defects endings bench
 .DEFAULT_GOAL := help
 
 help: ## show what there is
@@ -22,6 +22,15 @@ check: node_modules/.ready ## format, lint, types, dead code, import rules, unit
 	@npm run --silent dead
 	@npm run --silent imports
 	@vitest run --project unit
+
+defects: node_modules/.ready ## show for each defect that exactly the right drills turn red
+	@vitest run --project defects
+
+endings: node_modules/.ready ## show that an interrupted or killed run leaves nothing behind
+	@vitest run --project endings
+
+bench: node_modules/.ready ## measure the reference collector
+	@npm run --silent bench:collector
 
 report: node_modules/.ready ## write the reports of the latest run again, from its journal
 	@firedrill report

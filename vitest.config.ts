@@ -13,6 +13,12 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'defects',
+          include: ['harness/suite/defects.test.ts'],
+        },
+      },
+      {
+        test: {
           name: 'drills',
           include: ['harness/suite/drills.test.ts'],
           maxWorkers: 1,

@@ -16,6 +16,8 @@ export type FindingSpec = CaseSpec & {
   readonly finding: FindingClaim;
   /** What the documented rule does, which is the mistake. */
   readonly documented: Expectation['behaviour'];
+  /** Whether the documented rule is held to its bounds. @default true when it fires and clears */
+  readonly timed?: boolean;
   readonly correctedRules: string;
   readonly corrected: { readonly alertname: string; readonly behaviour: Expectation['behaviour'] };
   /** Another form of the system, such as one of its variants. */
@@ -110,7 +112,13 @@ const findingDrill = (
   alertname: string,
   spec: FindingSpec,
 ): Drill => {
-  const { documented, corrected, system = (same: System) => same, ...rest } = spec;
+  const {
+    documented,
+    corrected,
+    timed = documented === 'fires-and-clears',
+    system = (same: System) => same,
+    ...rest
+  } = spec;
   return {
     ...base,
     ...rest,
@@ -118,7 +126,7 @@ const findingDrill = (
     id,
     case: 'finding',
     expectations: [
-      { alertname, behaviour: documented, timed: documented === 'fires-and-clears', form: 'documented' },
+      { alertname, behaviour: documented, timed, form: 'documented' },
       { ...corrected, timed: false, form: 'corrected' },
     ],
   };

@@ -160,7 +160,12 @@ const planRecord = ({ drill, speed, scaled, timing, waits, disturbance, subject 
     case: drill.case,
     ...(documented === undefined
       ? {}
-      : { alertId: documented.id, alertname: subject.alert, source: documented.source }),
+      : {
+          alertId: documented.id,
+          alertname: subject.alert,
+          source: documented.source,
+          expr: { documented: subject.expr, running: findRule(scaled.rules, subject.alert).expr },
+        }),
     ...(disturbance === undefined ? {} : { fault: disturbance.fault.title }),
     ...(disturbance?.aged === undefined ? {} : { aged: disturbance.aged }),
     speed,

@@ -14,6 +14,8 @@ export const planSchema = z.strictObject({
   alertId: z.string().optional(),
   alertname: z.string().optional(),
   source: sourceSchema.optional(),
+  /** The documented expression, and the same as it ran. */
+  expr: z.strictObject({ documented: z.string(), running: z.string() }).optional(),
   fault: z.string().optional(),
   aged: z.string().optional(),
   speed: speedSchema,

@@ -5,6 +5,8 @@ import type { Bound, TransitionName } from './timing.ts';
 /** One thing that was expected of a drill, and what was seen. */
 export type Check = {
   readonly name: string;
+  /** The alert that it is about; none for what concerns the whole drill. */
+  readonly alertname?: string;
   readonly outcome: Exclude<Outcome, 'skipped'>;
   /** A sentence with what was expected and what was seen. */
   readonly message: string;

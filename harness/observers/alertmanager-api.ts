@@ -12,7 +12,7 @@ export const alertmanagerApi: Observer = {
   watch(context) {
     const { stack, clock, drill, evaluationIntervalMs, emit } = context;
     const tracker = new AlertTracker('alertmanager-api', 'cleared');
-    return watching('alertmanager-api', context, Math.max(200, evaluationIntervalMs / 2), async () => {
+    return watching('alertmanager-api', context, Math.min(1_000, Math.max(200, evaluationIntervalMs / 2)), async () => {
       const alerts = answerSchema.parse(await getJson(`${stack.alertmanagerUrl}/api/v2/alerts`));
       const now = clock.now();
       const received = alerts.map(({ labels }) => ({ labels, seen: 'received' as const, when: now }));

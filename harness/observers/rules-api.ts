@@ -35,7 +35,7 @@ export const rulesApi: Observer = {
   watch(context) {
     const { stack, clock, drill, evaluationIntervalMs, emit } = context;
     const tracker = new AlertTracker('rules-api', 'inactive');
-    return watching('rules-api', context, Math.max(100, evaluationIntervalMs / 2), async () => {
+    return watching('rules-api', context, Math.min(1_000, Math.max(100, evaluationIntervalMs / 2)), async () => {
       const answer = answerSchema.parse(await getJson(`${stack.prometheusUrl}/api/v1/rules?type=alert`));
       const now = clock.now();
       const rules = answer.data.groups.flatMap((group) => group.rules);

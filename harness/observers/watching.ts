@@ -1,12 +1,12 @@
 import type { ObserverContext, ObserverName } from '../contract/index.ts';
 import { messageOf } from '../core/index.ts';
 
-/** An outage of an observer shorter than this many ms is a delay; a longer one means that it could not see. */
+/** An outage of an observer longer than this many ms beside its own interval means that it could not see. */
 const blindAfterMs = 3_000;
 
 /**
  * Calls `look` every `everyMs` until disposed, and then says with an `observer` event whether it could see throughout:
- * a `look` that throws is an outage, and one of 3 s or more is blindness.
+ * a `look` that throws is an outage, and one of 3 s beside the interval is blindness.
  */
 export const watching = (
   name: ObserverName,
@@ -40,7 +40,7 @@ export const watching = (
       if (signal.aborted) return;
       await once();
       const longestMs = Math.max(health.longestMs, clock.monotonic() - health.lastGood);
-      const ok = health.looks > 0 && longestMs < blindAfterMs;
+      const ok = health.looks > 0 && longestMs < blindAfterMs + everyMs;
       const detail = ok ? `${health.looks} looks` : `blind for ${Math.round(longestMs)} ms: ${health.error}`;
       emit({ type: 'observer', drill, observer: name, ok, detail });
     },

@@ -2,6 +2,7 @@ import { isMap, isSeq, parseDocument, type Document, type Node, type YAMLMap } f
 import type { Rewrite } from '../contract/index.ts';
 import { formatDuration, parseDuration } from '../core/index.ts';
 import { Located } from './invalid-at.ts';
+import { scalarText } from './load-rules.ts';
 
 type Compressed = { readonly text: string; readonly rewrites: Rewrite[] };
 type Settle = (map: YAMLMap, key: string, where: string, fallback?: string) => void;
@@ -54,8 +55,7 @@ const compress = (
   if (error !== undefined) throw at.error(error.pos[0], { what: error.message.split('\n')[0] ?? 'not YAML' });
   const rewrites: Rewrite[] = [];
   visit(document, (map, key, where, fallback) => {
-    const written = map.get(key);
-    const from = written === undefined || written === null ? fallback : String(written);
+    const from = scalarText(map, key) ?? fallback;
     if (from === undefined) return;
     const ms = parseDuration(from);
     if (ms === undefined) {

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Node, type YAMLMap } from 'yaml';
 import type { RuleFile } from '../contract/index.ts';
 import { parseDuration } from '../core/index.ts';
 import { Located } from './invalid-at.ts';
@@ -126,8 +126,7 @@ class Reader {
   }
 
   #text(map: YAMLMap, key: string): string | undefined {
-    const value = map.get(key);
-    return value === undefined || value === null ? undefined : String(value);
+    return scalarText(map, key);
   }
 
   #texts(map: YAMLMap, key: string): Record<string, string> {
@@ -164,5 +163,13 @@ class Reader {
     });
   }
 }
+
+/** A scalar as text; undefined where there is none. */
+export const scalarText = (map: YAMLMap, key: string): string | undefined => {
+  const value: unknown = map.get(key);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+};
 
 const offsetOf = (node: Node | null | undefined): number => node?.range?.[0] ?? 0;

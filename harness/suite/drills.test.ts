@@ -1,34 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, type RunnerTask } from 'vitest';
 import { writeReports } from '../../reports/index.ts';
-import { loadScenarios, openSession, type Session } from '../compose/index.ts';
-import { systemClock } from '../core/index.ts';
+import { loadScenarios, type Session } from '../compose/index.ts';
+import { openSuiteSession, root } from './open-suite-session.ts';
 
-const root = join(import.meta.dirname, '../..');
 const all = await loadScenarios(root);
 const setUpMs = 1_800_000;
 let session: Session;
 
 beforeAll(async (suite: { tasks: RunnerTask[] }) => {
   const chosen = new Set(testsOf(suite.tasks).map(({ name }) => name));
-  session = await openSession({
-    root,
-    scenario: { ...all, drills: all.drills.filter(({ id }) => chosen.has(id)) },
-    selection: [...chosen],
-    speed: Number(process.env['FIREDRILL_SPEED'] ?? 60),
-    seed: 1,
-    strictFindings: false,
-    outFolder: join(root, 'reports/out'),
-    runId: `vitest-${randomBytes(4).toString('hex')}`,
-    version: 'vitest',
-    clock: systemClock,
-    processStartedAt: systemClock.now(),
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-    onTool: () => undefined,
-  });
+  session = await openSuiteSession({ ...all, drills: all.drills.filter(({ id }) => chosen.has(id)) });
 }, setUpMs);
 
 afterAll(async () => {

@@ -8,6 +8,7 @@ export const checkSilence = (record: DrillRecord, { alertname, behaviour }: Expe
   const first = fired ?? notified;
   const silence: Check = {
     name: `${alertname} stays silent`,
+    alertname,
     outcome: first === undefined ? 'held' : 'breached',
     message:
       first === undefined
@@ -22,8 +23,8 @@ const checkPending = (record: DrillRecord, alertname: string): Check => {
   const name = `${alertname} pending`;
   if (pending === undefined) {
     const message = `${alertname}: expected to be pending for less than its for, never seen pending${documentedAt(record)}`;
-    return { name, outcome: 'breached', message };
+    return { name, alertname, outcome: 'breached', message };
   }
   const message = `${alertname}: expected to be pending, seen at ${sinceFault(record, pending.when)}`;
-  return { name, outcome: 'held', message, transition: 'pending', observed: pending.when };
+  return { name, alertname, outcome: 'held', message, transition: 'pending', observed: pending.when };
 };

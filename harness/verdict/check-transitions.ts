@@ -43,7 +43,7 @@ const checkTransition = (
   const seen = observed === undefined ? 'never seen' : `seen at ${sinceFault(record, observed)}`;
   const where = outcome === 'held' ? '' : documentedAt(record);
   const message = `${name}: expected${when === '' ? ' after the fault' : when}, ${seen}${stallNote(record, outcome)}${where}`;
-  return { name, outcome, message, transition, observed, ...(bound === undefined ? {} : { bound }) };
+  return { name, alertname, outcome, message, transition, observed, ...(bound === undefined ? {} : { bound }) };
 };
 
 const judge = (record: DrillRecord, observed: number | undefined, bound: Bound | undefined): Check['outcome'] => {

@@ -39,13 +39,6 @@ export const alertsOf = ({ plan, sightings }: JudgedDrill): string[] => [
   ]),
 ];
 
-/** Gives the alert that a check is about: the longest whose name its own name holds, else the drill's first. */
-export const alertOfCheck = (drill: JudgedDrill, check: Check): string | undefined => {
-  const alerts = alertsOf(drill);
-  const named = alerts.filter((alert) => check.name.includes(alert)).toSorted((a, b) => b.length - a.length);
-  return named[0] ?? alerts[0];
-};
-
 /** Gives the notifications that the receiver got, in their order, and whether the drill may have each. */
 export const notificationsOf = (drill: JudgedDrill): readonly (Sighting & { readonly expected: boolean })[] => {
   const { expectations = [], companions } = drill.plan ?? {};

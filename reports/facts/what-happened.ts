@@ -48,7 +48,8 @@ const silenceText = (drill: JudgedDrill): string => {
   if (drill.case === 'healthy') return `${count(drill.plan?.rules.length ?? 0, 'rule')} silent${watchedText(drill)}`;
   const pending = drill.sightings.find(({ seen }) => seen === 'pending');
   const before = pending === undefined ? '' : `pending ${offset(pending.when, zeroOf(drill).at)}, `;
-  return [`${before}never fired`, ...drill.expressions.map(maximumText)].join(', ');
+  const maxima = drill.case === 'just-under' ? drill.expressions.map(maximumText) : [];
+  return [`${before}never fired`, ...maxima].join(', ');
 };
 
 const watchedText = ({ phases }: JudgedDrill): string => {
@@ -57,9 +58,10 @@ const watchedText = ({ phases }: JudgedDrill): string => {
   return from === undefined || to === undefined ? '' : ` for ${seconds(to - from)} s`;
 };
 
-/** Writes an expression's greatest value against its threshold: `maximum 0.083 of 0.1 (83 %)`. */
+/** Writes an expression's greatest value against its threshold: `maximum 0.0834 of 0.1 (83.4 %)`. */
 export const maximumText = ({ max, threshold }: JudgedDrill['expressions'][number]): string => {
-  if (max === undefined) return `no sample to hold against ${threshold}`;
-  const share = threshold === 0 ? '' : ` (${Math.round((max / threshold) * 100)} %)`;
-  return `maximum ${Number(max.toPrecision(3))} of ${threshold}${share}`;
+  if (max === undefined) return `no value to hold against ${threshold}`;
+  const value = Math.abs(max) < 1000 ? Number(max.toPrecision(3)) : Math.round(max);
+  if (threshold === 0) return `maximum ${value}, threshold 0`;
+  return `maximum ${value} of ${threshold} (${((max / threshold) * 100).toFixed(1)} %)`;
 };

@@ -33,7 +33,7 @@ export const timedCheck = (alertname: string, { transition, from, to, dominant }
   const told = seen === undefined ? 'never seen' : `seen at +${seen.toFixed(2)} s`;
   const where = isHeld ? '' : ' (documented at 000 › Alerting Rules, l. 80-87)';
   const message = `${name}: ${expected}, ${told}${where}`;
-  return { name, outcome: isHeld ? 'held' : 'breached', message, transition, observed, bound };
+  return { name, alertname, outcome: isHeld ? 'held' : 'breached', message, transition, observed, bound };
 };
 
 /** Builds a check that is not of a transition. */

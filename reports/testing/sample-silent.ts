@@ -29,6 +29,7 @@ export const shorterThanForDrill = (): JudgedDrill =>
         plainCheck('CanoCollectorDown stays silent', 'CanoCollectorDown: expected to stay silent, and did'),
         {
           name: 'CanoCollectorDown pending',
+          alertname: 'CanoCollectorDown',
           outcome: 'held',
           message: 'CanoCollectorDown: expected to be pending, seen at +0.60 s',
           transition: 'pending',

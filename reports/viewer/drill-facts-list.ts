@@ -10,7 +10,7 @@ export const drillFacts = ({ plan, fault, expressions, machine }: JudgedDrill): 
     ['Rule', plan && ruleOf(plan)],
     ['Fault', fault === undefined ? plan?.fault : twoLines(fault.title, fault.proof && `Proof: ${fault.proof}`)],
     ['Aged', plan?.aged],
-    ['Speed', plan && twoLines(grantedText(plan), plan.speed.decidedBy)],
+    ['Speed', plan && speedOf(plan)],
     ['Durations as they ran', plan && settingsText(plan)],
     ['Lower bound', plan && twoLines(duration(plan.lowerBound.ms), termsText(plan))],
     ['Expression', expressions.length > 0 && expressions.map(expressionLine)],
@@ -32,19 +32,19 @@ export const rewrites = ({ rewrites: all, speed }: Plan): Html => {
 const twoLines = (first: string, second: string | undefined): Html =>
   markup`${first}${second !== undefined && markup`<br><span class="muted">${second}</span>`}`;
 
-const ruleOf = ({ alertname, alertId, source, rules }: Plan): Html => {
+const ruleOf = ({ alertname, alertId, source, rules, expr }: Plan): Html => {
   const name =
     alertname === undefined
       ? `all ${count(rules.length, 'rule')} of the system`
       : markup`<strong>${alertname}</strong>`;
   const where = source && markup`<br><span class="muted">${sourceText(source)}</span>`;
-  return markup`${name}${alertId !== undefined && markup`<br><span class="muted">${code(alertId)}</span>`}${where}`;
+  return markup`${name}${alertId !== undefined && markup`<br><span class="muted">${code(alertId)}</span>`}${where}${expr !== undefined && markup`<br>${code(expr.documented)}`}`;
 };
 
-const grantedText = ({ speed }: Plan): string =>
-  speed.effective === speed.requested
-    ? `${speedText(speed.effective)}, as asked for`
-    : `${speedText(speed.effective)} of ${speedText(speed.requested)}`;
+const speedOf = ({ speed: { effective, requested, decidedBy } }: Plan): Html =>
+  effective === requested
+    ? twoLines(`${speedText(effective)}, as requested`, decidedBy === 'as requested' ? undefined : decidedBy)
+    : twoLines(`${speedText(effective)} of ${speedText(requested)} requested`, `decided by ${decidedBy}`);
 
 const settingsText = ({ timing: { settings } }: Plan): string => {
   const named: readonly (readonly [string, number])[] = [

@@ -24,12 +24,8 @@ const proportions = ({ totals, drills }: RunRecord): Html => {
   const bars = outcomesByUrgency.map((outcome) => {
     const width = drills.length === 0 ? 0 : (totals[outcome] / drills.length) * 100;
     x += width;
-    return markup`<rect
-      class="fill-${outcome}"
-      x="${(x - width).toFixed(2)}%"
-      width="${width.toFixed(2)}%"
-      height="8"
-    />`;
+    const place = markup`x="${(x - width).toFixed(2)}%" width="${width.toFixed(2)}%"`;
+    return markup`<rect class="fill-${outcome}" ${place} height="8"/>`;
   });
   return markup`<svg class="proportions" aria-hidden="true" width="100%" height="8">${bars}</svg>`;
 };

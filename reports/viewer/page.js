@@ -5,7 +5,11 @@ const input = form.querySelector('input');
 const outcomeButtons = [...form.querySelectorAll('[data-outcome]')];
 const shown = form.querySelector('.shown span');
 
-const texts = new Map(drills.map((drill) => [drill, drill.textContent.toLowerCase()]));
+const textOf = (drill) =>
+  [...drill.querySelectorAll(':scope > summary, .title, .reasons, .facts dd')]
+    .map((part) => part.textContent)
+    .join(' ');
+const texts = new Map(drills.map((drill) => [drill, textOf(drill).toLowerCase()]));
 
 const filter = () => {
   const wanted = outcomeButtons.filter((button) => button.ariaPressed === 'true').map(({ dataset }) => dataset.outcome);

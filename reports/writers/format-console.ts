@@ -7,8 +7,6 @@ import { outcomeText, paintsFor, type ConsoleOptions } from './console-style.ts'
 import { consoleTable } from './console-table.ts';
 import { hang } from './wrap.ts';
 
-export type { ConsoleOptions } from './console-style.ts';
-
 /**
  * Writes a run for a terminal: the table of drills, the reasons of those that did not hold, findings, cases that cannot
  * exist, and totals. No line is longer than `width`, and there is no escape sequence without `color`.

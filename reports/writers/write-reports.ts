@@ -14,8 +14,8 @@ const writers = {
   'report.html': renderReport,
 } satisfies Record<string, Writer>;
 
-export type ReportName = keyof typeof writers;
-export type ReportFs = Pick<typeof nodeFs, 'writeFile' | 'mkdir' | 'rename'>;
+type ReportName = keyof typeof writers;
+type ReportFs = Pick<typeof nodeFs, 'writeFile' | 'mkdir' | 'rename'>;
 
 /** A report and where it is; `error` says why it could not be written. */
 export type WrittenReport = { readonly name: ReportName; readonly path: string; readonly error?: string };

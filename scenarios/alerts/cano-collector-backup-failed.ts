@@ -14,6 +14,9 @@ const remainingMs = 2_000;
 /** The collector's backup interval in its fixture, and as long again for the backup itself. */
 const refreshMs = 2_000;
 
+/** Alerts that arrive as ever beside what is broken. */
+const trafficPerSecond = 1;
+
 const blocked = blockFolder({
   path: 'backup',
   title: 'backups fail: a file stands where their folder was',
@@ -51,6 +54,7 @@ export const canoCollectorBackupFailed = alertDrills({
   alertId: 'cano.alert.CanoCollectorBackupFailed',
   positive: {
     title: 'backups that fail are noticed',
+    trafficPerSecond,
     disturb: (rule) => failing(rule),
     finding: {
       id: 'cano.defect.backup-alert-25h',
@@ -60,15 +64,18 @@ export const canoCollectorBackupFailed = alertDrills({
   },
   justUnder: {
     title: 'a backup of four fifths of the age',
+    trafficPerSecond,
     disturb: (rule) => failing(rule, 0.8),
   },
   shorterThanFor: {
     title: 'a backup that succeeds in time is pending and no more',
+    trafficPerSecond,
     disturb: (rule) => ({ ...failing(rule), holdMs: rule.forMs / 2 }),
   },
   findings: {
     'no-metric': {
       title: 'a collector without the backup metric is noticed only by a corrected rule',
+      trafficPerSecond,
       env: { BACKUP_DIR: '' },
       correctedRules: absent,
       documented: 'silent',

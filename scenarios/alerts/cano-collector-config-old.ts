@@ -3,6 +3,9 @@ import { ageFile, ageTerms, alertDrills, type FaultShape, type RunningRule } fro
 
 const remainingMs = 2_000;
 
+/** Alerts that arrive as ever beside what is broken. */
+const trafficPerSecond = 1;
+
 /** The configuration is that old; nobody waits 30 days, so it is aged at every speed. */
 const old = ({ threshold }: RunningRule, share = 1): FaultShape => {
   const ageMs = share * threshold * 1000 - remainingMs;
@@ -17,10 +20,15 @@ export const canoCollectorConfigOld = alertDrills({
   name: 'cano-collector-config-old',
   system: canoCollector,
   alertId: 'cano.alert.CanoCollectorConfigOld',
-  positive: { title: 'an old configuration is noticed', disturb: (rule) => old(rule) },
-  justUnder: { title: 'a configuration of four fifths of the age', disturb: (rule) => old(rule, 0.8) },
+  positive: { title: 'an old configuration is noticed', trafficPerSecond, disturb: (rule) => old(rule) },
+  justUnder: {
+    title: 'a configuration of four fifths of the age',
+    trafficPerSecond,
+    disturb: (rule) => old(rule, 0.8),
+  },
   shorterThanFor: {
     title: 'a configuration that is renewed in time is pending and no more',
+    trafficPerSecond,
     disturb: (rule) => ({ ...old(rule), holdMs: rule.forMs / 2 }),
   },
 });

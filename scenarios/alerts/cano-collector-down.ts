@@ -38,6 +38,7 @@ export const canoCollectorDown = alertDrills({
   findings: {
     'pod-gone': {
       title: 'a collector whose pod is gone is noticed only by a corrected rule',
+      trafficPerSecond: 1,
       disturb: () => ({ fault: removeSubject(), crossing: [], drain: [] }),
       correctedRules: corrected,
       documented: 'silent',

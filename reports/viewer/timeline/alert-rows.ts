@@ -1,5 +1,5 @@
 import type { JudgedDrill, TransitionName } from '../../../harness/contract/index.ts';
-import { alertOfCheck, notificationsOf, transitionChecks, type TransitionCheck } from '../../facts/drill-facts.ts';
+import { notificationsOf, transitionChecks, type TransitionCheck } from '../../facts/drill-facts.ts';
 import { outcomeFaces } from '../../facts/outcome-faces.ts';
 import { interval, offset, signed } from '../../facts/plain-text.ts';
 import { markup, type Fragment, type Html } from '../markup.ts';
@@ -21,7 +21,7 @@ const names = {
 export const alertRows = (drill: JudgedDrill, alertname: string, scale: Scale): Row[] => {
   const spans = spansOf(drill, alertname, scale.to);
   const notifications = notificationsOf(drill).filter((one) => one.alertname === alertname);
-  const checks = transitionChecks(drill).filter((check) => alertOfCheck(drill, check) === alertname);
+  const checks = transitionChecks(drill).filter((check) => check.alertname === alertname);
   const isQuiet = spans.length === 0 && notifications.length === 0;
   const heading: Row = {
     kind: 'alert',

@@ -29,27 +29,26 @@ const shapes = {
 
 /** Draws a notification: a filled triangle for firing, an empty one that points down for resolved. */
 export const mark = (scale: Scale, at: number, kind: keyof typeof shapes, title: string): Html =>
-  markup`<svg x="${scale.x(at)}" y="11" overflow="visible">
-    <path class="mark ${kind}" d="${shapes[kind]}"><title>${title}</title></path>
-  </svg>`;
+  pin(scale, at, 11, markup`<path class="mark ${kind}" d="${shapes[kind]}"><title>${title}</title></path>`);
 
 /** Draws a bound as a shaded interval between two brackets. */
 export const bracket = (scale: Scale, from: number, to: number): Html =>
-  markup`<rect class="bound" x="${scale.x(from)}" width="${scale.width(from, to)}" y="5" height="12" /><svg
-      x="${scale.x(from)}"
-      y="5"
-      overflow="visible"
-    >
-      <path class="bracket" d="M4 0 H0 V12 H4" /></svg
-    ><svg x="${scale.x(to)}" y="5" overflow="visible"><path class="bracket" d="M-4 0 H0 V12 H-4" /></svg>`;
+  markup`<rect class="bound" x="${scale.x(from)}" width="${scale.width(from, to)}" y="5" height="12"/>${[
+    pin(scale, from, 5, markup`<path class="bracket" d="M4 0 H0 V12 H4"/>`),
+    pin(scale, to, 5, markup`<path class="bracket" d="M-4 0 H0 V12 H-4"/>`),
+  ]}`;
 
 /** Draws the moment at which something was seen, in the colour of `className`. */
 export const tick = (scale: Scale, at: number, className: string, title: string): Html =>
-  markup`<svg x="${scale.x(at)}" y="2" overflow="visible"><path class="tick ${className}" d="M0 0 V18"><title>${title}</title></path></svg>`;
+  pin(scale, at, 2, markup`<path class="tick ${className}" d="M0 0 V18"><title>${title}</title></path>`);
 
 /** Draws the symbol of an outcome beside a moment, on the side where there is room. */
 export const sign = (scale: Scale, at: number, outcome: Outcome): Html => {
   const isFarRight = scale.share(scale.from, at) > 0.9;
   const place = isFarRight ? markup`class="sign end ${outcome}" x="-6"` : markup`class="sign ${outcome}" x="6"`;
-  return markup`<svg x="${scale.x(at)}" y="2" overflow="visible"><text ${place} y="14">${outcomeFaces[outcome].symbol}</text></svg>`;
+  return pin(scale, at, 2, markup`<text ${place} y="14">${outcomeFaces[outcome].symbol}</text>`);
 };
+
+/** Puts a shape of fixed size at a moment, however wide the plot is. */
+const pin = (scale: Scale, at: number, y: number, shape: Html): Html =>
+  markup`<svg x="${scale.x(at)}" y="${y}" overflow="visible">${shape}</svg>`;

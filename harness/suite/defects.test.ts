@@ -1,0 +1,57 @@
+import * as fs from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { writeReports } from '../../reports/index.ts';
+import { loadScenarios, withVariant } from '../compose/index.ts';
+import type { Drill } from '../contract/index.ts';
+import { openSuiteSession, root } from './open-suite-session.ts';
+
+type Matrix = { readonly defects: Record<string, string[]>; readonly reference: string[] };
+
+const { drills } = await loadScenarios(root);
+const matrix = parse(await fs.readFile(join(root, 'collector-under-test/defects/matrix.yaml'), 'utf8')) as Matrix;
+const timeout = 600_000;
+
+/** Runs drills and gives the ids by outcome. */
+const outcomes = async (chosen: readonly Drill[], defect: string): Promise<Record<string, string[]>> => {
+  const session = await openSuiteSession({ drills: chosen, impossible: [] }, defect);
+  await Promise.all(chosen.map(async ({ id }) => await session.run(id)));
+  const run = await session.finish();
+  await writeReports(run, session.folder, fs);
+  return Object.fromEntries(
+    ['held', 'breached', 'errored', 'inconclusive', 'skipped'].map((outcome) => [
+      outcome,
+      run.drills
+        .filter(({ verdict }) => verdict.outcome === outcome)
+        .map(({ id }) => id)
+        .sort(),
+    ]),
+  );
+};
+
+describe('each defect breaches the drills of the matrix, and no other', () => {
+  for (const [defect, breached] of Object.entries(matrix.defects)) {
+    test(defect, { timeout }, async () => {
+      const seen = await outcomes(
+        drills.map((drill) => withVariant(drill, defect)),
+        defect,
+      );
+      const held = drills.map(({ id }) => id).filter((id) => !breached.includes(id));
+      expect(seen).toEqual({
+        held: held.sort(),
+        breached: [...breached].sort(),
+        errored: [],
+        inconclusive: [],
+        skipped: [],
+      });
+    });
+  }
+});
+
+test('a drill that brings a broken variant is breached by the system as it should be', { timeout }, async () => {
+  const system = drills.find(({ case: name }) => name === 'healthy')?.system;
+  if (system === undefined) throw new Error('no healthy drill');
+  const chosen = drills.filter(({ id }) => matrix.reference.includes(id)).map((drill) => ({ ...drill, system }));
+  expect((await outcomes(chosen, 'none')).breached).toEqual([...matrix.reference].sort());
+});

@@ -5,6 +5,7 @@ import { listDrills } from './list.ts';
 import { projectVersion } from './project.ts';
 import { replay } from './replay.ts';
 import { runDrills } from './run.ts';
+import type { RunFlags } from './run-flags.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const exitStatus = { input: 2, surroundings: 3, interrupted: 130 } as const;
@@ -77,16 +78,6 @@ const runCommand = (surroundings: Surroundings, done: (status: number) => void):
     .option('--json', 'write the record of the run to the standard output')
     .option('--strict-findings', 'a proven finding counts as a breach')
     .action(async (drills: string[], options: RunFlags) => done(await runDrills(drills, options, surroundings)));
-
-export type RunFlags = {
-  readonly system: string[];
-  readonly speed: number;
-  readonly seed: number;
-  readonly defect?: string;
-  readonly out: string;
-  readonly json?: true;
-  readonly strictFindings?: true;
-};
 
 const names = (text: string, before: string[]): string[] => [
   ...before,

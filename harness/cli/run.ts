@@ -5,7 +5,7 @@ import { loadScenarios, openSession, select, withVariant, type Session } from '.
 import type { RunRecord, Scenario } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
 import { watchInterrupt } from './interrupt.ts';
-import type { RunFlags } from './program.ts';
+import type { RunFlags } from './run-flags.ts';
 import { Progress } from './progress.ts';
 import { projectRoot, projectVersion } from './project.ts';
 import { hasColour, type Surroundings } from './surroundings.ts';

@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Scenario } from '../contract/index.ts';
+import { systemSchema, type Scenario, type System } from '../contract/index.ts';
 import { HarnessError, messageOf } from '../core/index.ts';
 
 /** Loads every scenario of `scenarios/<suite>/*.ts` below `root`; throws `DRILL_INVALID` for a file that does not load. */
@@ -12,6 +12,7 @@ export const loadScenarios = async (root: string): Promise<Scenario> => {
   }
   const drills = scenarios.flatMap((scenario) => scenario.drills);
   rejectDuplicates(drills.map(({ id }) => id));
+  new Set(drills.map(({ system }) => system)).forEach(checkSystem);
   return { drills, impossible: scenarios.flatMap((scenario) => scenario.impossible) };
 };
 
@@ -31,6 +32,18 @@ const loadFile = async (root: string, where: string): Promise<Scenario[]> => {
 
 const isScenario = (value: unknown): value is Scenario =>
   typeof value === 'object' && value !== null && 'drills' in value && 'impossible' in value;
+
+/** Holds a system to its schema, which knows no other keys; throws `CONFIG_INVALID` with every complaint. */
+const checkSystem = (system: System): void => {
+  const { error } = systemSchema.safeParse(system);
+  if (error === undefined) return;
+  const got = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new HarnessError('CONFIG_INVALID', {
+    what: 'the system is not described as it has to be',
+    where: system.name,
+    got,
+  });
+};
 
 const rejectDuplicates = (ids: readonly string[]): void => {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);

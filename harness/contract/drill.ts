@@ -15,7 +15,6 @@ export type Capability = z.infer<typeof capabilitySchema>;
 
 /** What an alert must do in a drill. */
 export const behaviourSchema = z.enum(['fires-and-clears', 'fires', 'silent', 'pending-only']);
-export type Behaviour = z.infer<typeof behaviourSchema>;
 
 /** A documented mistake that a drill proves by its run. */
 export const findingClaimSchema = z.strictObject({

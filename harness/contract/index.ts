@@ -1,10 +1,5 @@
 export {
-  capabilitySchema,
-  caseSchema,
-  expectationSchema,
-  type Behaviour,
   type Capability,
-  type CaseName,
   type Drill,
   type Expectation,
   type FaultShape,
@@ -17,7 +12,6 @@ export {
 export type { Environment, StackSpec } from './environment.ts';
 export {
   eventSchema,
-  journalSchemaVersion,
   type EventBody,
   type ObserverName,
   type Phase,
@@ -27,17 +21,10 @@ export {
 } from './event.ts';
 export type { Fault, FaultContext, InjectedFault } from './fault.ts';
 export type { Observer, ObserverContext } from './observer.ts';
-export { outcomeSchema, type Outcome } from './outcome.ts';
+export type { Outcome } from './outcome.ts';
 export type { DrillRecord, FaultRecord, FoldedRun, JudgedDrill, RunRecord, Sighting } from './run-record.ts';
 export type { Sink, SinkBehaviour, SinkRequest, Stack, Subject, SubjectState } from './stack.ts';
-export {
-  systemSchema,
-  type DocumentedAlert,
-  type LocalStart,
-  type RuleFile,
-  type Source,
-  type System,
-} from './system.ts';
+export { systemSchema, type DocumentedAlert, type RuleFile, type Source, type System } from './system.ts';
 export {
   transitionNames,
   type Bound,

@@ -34,7 +34,6 @@ export const localStartSchema = z.strictObject({
   /** A regular expression over the output; group 1 is the port that was chosen. */
   listening: z.string(),
 });
-export type LocalStart = z.infer<typeof localStartSchema>;
 
 /** A system under test: how it starts, where it is seen, and what is documented for it. Paths are relative to the project. */
 export const systemSchema = z.strictObject({

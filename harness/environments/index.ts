@@ -1,1 +1,1 @@
-export { startLocalEnvironment, type LocalEnvironmentOptions } from './local/local-environment.ts';
+export { startLocalEnvironment } from './local/local-environment.ts';

@@ -1,1 +1,1 @@
-export { startTraffic, type Traffic } from './webhook-traffic.ts';
+export { startTraffic } from './webhook-traffic.ts';

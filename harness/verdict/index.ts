@@ -1,2 +1,2 @@
-export { boundsOf, judgeDrill } from './judge-drill.ts';
+export { judgeDrill } from './judge-drill.ts';
 export { judgeRun } from './judge-run.ts';

@@ -6,16 +6,16 @@ import { openSuiteSession, root } from './open-suite-session.ts';
 
 const all = await loadScenarios(root);
 const setUpMs = 1_800_000;
-let session: Session;
+let session: Session | undefined;
 
-beforeAll(async (suite: { tasks: RunnerTask[] }) => {
+beforeAll(async ({}, suite) => {
   const chosen = new Set(testsOf(suite.tasks).map(({ name }) => name));
   session = await openSuiteSession({ ...all, drills: all.drills.filter(({ id }) => chosen.has(id)) });
 }, setUpMs);
 
 afterAll(async () => {
-  const run = await session.finish();
-  await writeReports(run, session.folder, fs);
+  if (session === undefined) return;
+  await writeReports(await session.finish(), session.folder, fs);
 }, 60_000);
 
 /** The tests that a name pattern left to run. */
@@ -25,6 +25,7 @@ const testsOf = (tasks: readonly RunnerTask[]): RunnerTask[] =>
 describe.concurrent('drills', () => {
   for (const { id } of all.drills) {
     test(id, { timeout: 7_200_000 }, async () => {
+      if (session === undefined) throw new Error('the session did not open');
       const { verdict } = await session.run(id);
       expect(verdict.outcome, verdict.reasons.join('\n')).toBe('held');
     });

@@ -10,7 +10,7 @@ help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 drill: node_modules/.ready ## set everything up and run every drill that the local environment can
-	@firedrill run
+	@node harness/cli/bin.js run
 
 test: node_modules/.ready ## set everything up and pass the tests
 	@vitest run --project unit
@@ -33,7 +33,7 @@ bench: node_modules/.ready ## measure the reference collector
 	@npm run --silent bench:collector
 
 report: node_modules/.ready ## write the reports of the latest run again, from its journal
-	@firedrill report
+	@node harness/cli/bin.js report
 
 clean: ## remove what was installed and written
 	rm -rf node_modules reports/out coverage
@@ -41,5 +41,4 @@ clean: ## remove what was installed and written
 node_modules/.ready: package.json package-lock.json
 	@echo "installing the packages of package-lock.json, at most 5 minutes"
 	@npm ci --no-progress
-	@ln -sf ../../harness/cli/bin.js node_modules/.bin/firedrill
 	@touch $@

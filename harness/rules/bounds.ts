@@ -4,11 +4,12 @@ type Moments = { readonly from: number; readonly to: number };
 
 /**
  * Gives when each transition may be seen, in wall-clock ms: the fault began between `from` and `effective`, its removal
- * between `removing` and `removed`. Without a removal there is no bound for what follows it.
+ * between `removing` and `removed`. Without a removal there is no bound for what follows it; without a `for` there is
+ * none for pending, as Prometheus 3 then goes to firing in the evaluation that first sees the expression true.
  *
- * The terms follow Prometheus (scrape and evaluation slots by hash, so each may wait up to one interval; `for` is only
- * looked at in evaluations, so it holds for ceil(for / interval) intervals) and Alertmanager (first flush after
- * group_wait, each later one on a tick of group_interval).
+ * Prometheus scrapes and evaluates in even slots whose phase is a hash, so each waits for up to one interval, and a
+ * scrape that hangs is known only after its timeout. Alertmanager first flushes a group once group_wait is over, or at
+ * once when that is past by the alert's own start, and again at each tick of group_interval after that.
  */
 export const bounds = (
   timing: Timing,
@@ -22,7 +23,7 @@ export const bounds = (
   const firing = [...pending, ...held(settings)];
   const notified = [...firing, term('group_wait', settings.groupWaitMs, settings.groupWaitMs)];
   const rising = {
-    pending: bound(begun, pending),
+    ...(settings.forMs === 0 ? {} : { pending: bound(begun, pending) }),
     firing: bound(begun, firing),
     sent: bound(begun, firing),
     notified: bound(begun, notified),
@@ -42,7 +43,10 @@ const sampling = ({ scrapeIntervalMs, scrapeTimeoutMs, evaluationIntervalMs }: S
   term('evaluation', 0, evaluationIntervalMs),
 ];
 
-/** Slots are even, so the evaluation that ends `for` comes a whole number of intervals after the one that began it. */
+/**
+ * `for` is compared only in evaluations, whose timestamps are whole intervals apart: it holds for ceil(for / interval)
+ * of them. Never less than `for` itself; at the latest one interval more, in which the last evaluation runs.
+ */
 const held = ({ forMs, evaluationIntervalMs }: Settings): Term[] => {
   if (forMs === 0) return [];
   const wholeMs = Math.ceil(forMs / evaluationIntervalMs) * evaluationIntervalMs;

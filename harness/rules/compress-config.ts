@@ -1,80 +1,98 @@
-import { isMap, isSeq, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
+import type { Node, YAMLMap } from 'yaml';
 import type { Rewrite } from '../contract/index.ts';
-import { formatDuration, parseDuration } from '../core/index.ts';
-import { Located } from './invalid-at.ts';
-import { scalarText } from './load-rules.ts';
+import { formatDuration } from '../core/index.ts';
+import { scaleMs } from './scale-ms.ts';
+import { YamlFile } from './yaml-file.ts';
 
 type Compressed = { readonly text: string; readonly rewrites: Rewrite[] };
-type Settle = (map: YAMLMap, key: string, where: string, fallback?: string) => void;
 
-/** Divides Prometheus' scrape and evaluation durations by `speed`; its defaults are written out. */
-export const compressPrometheus = (text: string, path: string, speed: number): Compressed =>
-  compress({ text, path, speed, code: 'CONFIG_INVALID' }, (document, settle) => {
-    const global = childMap(document, document.contents, 'global');
-    settle(global, 'scrape_interval', 'global', '1m');
-    settle(global, 'scrape_timeout', 'global', '10s');
-    settle(global, 'evaluation_interval', 'global', '1m');
-    for (const [index, job] of mapsOf(document.get('scrape_configs')).entries()) {
-      settle(job, 'scrape_interval', `scrape_configs ${index}`);
-      settle(job, 'scrape_timeout', `scrape_configs ${index}`);
-    }
-  });
+const minuteMs = 60_000;
 
-/** Divides Alertmanager's `resolve_timeout` and the timers of every route by `speed`; its defaults are written out. */
-export const compressAlertmanager = (text: string, path: string, speed: number): Compressed =>
-  compress({ text, path, speed, code: 'ALERTMANAGER_CONFIG_INVALID' }, (document, settle) => {
-    settle(childMap(document, document.contents, 'global'), 'resolve_timeout', 'global', '5m');
-    const root = childMap(document, document.contents, 'route');
-    const defaults: Readonly<Record<string, string>> = {
-      group_wait: '30s',
-      group_interval: '5m',
-      repeat_interval: '4h',
-    };
-    const walk = (route: YAMLMap, where: string): void => {
-      for (const [key, fallback] of Object.entries(defaults))
-        settle(route, key, where, where === 'route' ? fallback : undefined);
-      mapsOf(route.get('routes')).forEach((child, index) => walk(child, `${where} › routes ${index}`));
-    };
-    walk(root, 'route');
-  });
-
-type Input = {
-  readonly text: string;
-  readonly path: string;
-  readonly speed: number;
-  readonly code: ConstructorParameters<typeof Located>[1];
+/**
+ * Divides Prometheus' scrape, evaluation and query-offset durations by `speed`; its defaults are written out. At speed 1
+ * the text is checked and given as it is. Throws `CONFIG_INVALID` with file, line and column.
+ */
+export const compressPrometheus = (text: string, path: string, speed: number): Compressed => {
+  const config = new Config(new YamlFile(path, text, 'CONFIG_INVALID'), speed);
+  const global = config.child('global');
+  const scrapeMs = config.scale(global, 'scrape_interval', 'global', minuteMs) ?? minuteMs;
+  // Prometheus takes the interval itself where it is shorter than the default timeout.
+  config.scale(global, 'scrape_timeout', 'global', Math.min(10_000, scrapeMs));
+  config.scale(global, 'evaluation_interval', 'global', minuteMs);
+  config.scale(global, 'rule_query_offset', 'global');
+  for (const [index, job] of config.yaml.items(config.root, 'scrape_configs').entries()) {
+    const where = `scrape_configs ${config.yaml.scalar(job, 'job_name') ?? index}`;
+    config.scale(job, 'scrape_interval', where);
+    config.scale(job, 'scrape_timeout', where);
+  }
+  return config.written();
 };
 
-const compress = (
-  { text, path, speed, code }: Input,
-  visit: (document: Document, settle: Settle) => void,
-): Compressed => {
-  const at = new Located(path, code);
-  const document = parseDocument(text, { lineCounter: at.lines });
-  const [error] = document.errors;
-  if (error !== undefined) throw at.error(error.pos[0], { what: error.message.split('\n')[0] ?? 'not YAML' });
-  const rewrites: Rewrite[] = [];
-  visit(document, (map, key, where, fallback) => {
-    const from = scalarText(map, key) ?? fallback;
-    if (from === undefined) return;
-    const ms = parseDuration(from);
-    if (ms === undefined) {
-      const node = map.get(key, true) as Node | undefined;
-      throw at.error(node?.range?.[0] ?? 0, { what: `${key} is no duration`, expected: 'such as 5m', got: from });
-    }
-    const to = formatDuration(Math.max(1, ms / speed));
-    rewrites.push({ where: `${path} › ${where} › ${key}`, from, to });
+const routeDefaultsMs = { group_wait: 30_000, group_interval: 5 * minuteMs, repeat_interval: 240 * minuteMs } as const;
+
+/**
+ * Divides Alertmanager's `resolve_timeout` and the timers of every route by `speed`; the defaults of the root are written
+ * out. At speed 1 the text is checked and given as it is. Throws `ALERTMANAGER_CONFIG_INVALID` with file, line and column.
+ */
+export const compressAlertmanager = (text: string, path: string, speed: number): Compressed => {
+  const config = new Config(new YamlFile(path, text, 'ALERTMANAGER_CONFIG_INVALID'), speed);
+  if (config.yaml.get(config.root, 'route') === null)
+    throw config.yaml.error(config.root, { what: 'a key is missing', expected: 'route' });
+  config.scale(config.child('global'), 'resolve_timeout', 'global', 5 * minuteMs);
+  const visit = (route: Node, where: string): void => {
+    for (const [key, defaultMs] of Object.entries(routeDefaultsMs))
+      config.scale(route, key, where, where === 'route' ? defaultMs : undefined);
+    config.yaml.items(route, 'routes').forEach((child, index) => visit(child, `${where} › routes ${index}`));
+  };
+  visit(config.child('route'), 'route');
+  return config.written();
+};
+
+/** A configuration whose durations are divided where they stand. */
+class Config {
+  readonly yaml: YamlFile;
+  readonly root: YAMLMap;
+  readonly #speed: number;
+  readonly #rewrites: Rewrite[] = [];
+  readonly #done = new Map<YAMLMap, Set<string>>();
+
+  constructor(yaml: YamlFile, speed: number) {
+    this.yaml = yaml;
+    this.root = yaml.map(yaml.document.contents, 'configuration');
+    this.#speed = speed;
+  }
+
+  /** The mapping under a key of the root, made when it is not there. */
+  child(key: string): YAMLMap {
+    const found = this.yaml.get(this.root, key);
+    if (found !== null) return this.yaml.map(found, key);
+    const made = this.yaml.document.createNode({});
+    this.root.set(key, made);
+    return made as YAMLMap;
+  }
+
+  /** Divides a duration, or the default where it is not written, and gives what it was in ms. */
+  scale(node: Node, key: string, where: string, defaultMs?: number): number | undefined {
+    const map = this.yaml.map(node, where);
+    if (!this.#isFirst(map, key)) return undefined;
+    const ms = this.yaml.duration(map, key) ?? defaultMs;
+    if (ms === undefined) return undefined;
+    const from = this.yaml.scalar(map, key) ?? formatDuration(ms);
+    const to = formatDuration(scaleMs(ms, this.#speed));
+    this.#rewrites.push({ where: `${this.yaml.path} › ${where} › ${key}`, from, to });
     map.set(key, to);
-  });
-  return speed === 1 ? { text, rewrites: [] } : { text: document.toString(), rewrites };
-};
+    return ms;
+  }
 
-const childMap = (document: Document, parent: unknown, key: string): YAMLMap => {
-  const found = isMap(parent) ? parent.get(key, true) : undefined;
-  if (isMap(found)) return found;
-  const made = document.createNode({}) as unknown as YAMLMap;
-  if (isMap(parent)) parent.set(key, made);
-  return made;
-};
+  written(): Compressed {
+    if (this.#speed === 1) return { text: this.yaml.text, rewrites: [] };
+    return { text: this.yaml.document.toString({ lineWidth: 0 }), rewrites: this.#rewrites };
+  }
 
-const mapsOf = (node: unknown): YAMLMap[] => (isSeq(node) ? node.items.filter((item) => isMap(item)) : []);
+  /** Whether a key is met for the first time: an anchor's mapping is met again at each of its aliases. */
+  #isFirst(map: YAMLMap, key: string): boolean {
+    const keys = this.#done.get(map) ?? new Set();
+    this.#done.set(map, keys);
+    return !keys.has(key) && keys.add(key).has(key);
+  }
+}

@@ -2,55 +2,82 @@ import { stringify } from 'yaml';
 import type { Rewrite } from '../contract/index.ts';
 import { formatDuration } from '../core/index.ts';
 import { compressExpr } from './compress-expr.ts';
-import type { LoadedRules, Rule, RuleGroup } from './load-rules.ts';
+import type { LoadedRules, RuleGroup } from './load-rules.ts';
+import type { Rule } from './read-rule.ts';
+import { scaleMs } from './scale-ms.ts';
 
 /** Writes loaded rules as a Prometheus rule file; one that is such a file already is given as it is. */
 export const toRuleFile = (loaded: LoadedRules): string =>
   loaded.form === 'rules' ? loaded.text : render(loaded.groups);
 
-/** Divides ranges, offsets, `for`, `keep_firing_for` and group intervals by `speed`; at 1 the text is `toRuleFile`'s. */
+/**
+ * Divides ranges, offsets, `for`, `keep_firing_for`, group intervals and query offsets by `speed`, and lists what it
+ * rewrote; at 1 the text is `toRuleFile`'s. Throws `RULES_INVALID` for an expression that calculates a duration.
+ */
 export const compressRules = (loaded: LoadedRules, speed: number): { text: string; rewrites: Rewrite[] } => {
   if (speed === 1) return { text: toRuleFile(loaded), rewrites: [] };
-  const rewrites: Rewrite[] = [];
-  const divide = (ms: number, where: string): number => {
-    if (ms === 0) return 0;
-    rewrites.push({ where, from: formatDuration(ms), to: formatDuration(ms / speed) });
-    return Math.max(1, Math.round(ms / speed));
-  };
-  const groups = loaded.groups.map((group): RuleGroup => {
-    const where = `${loaded.path} › ${group.name}`;
-    const intervalMs = group.intervalMs === undefined ? undefined : divide(group.intervalMs, `${where} › interval`);
-    return { ...group, intervalMs, rules: group.rules.map((rule) => compressRule(rule, where)) };
-  });
-  function compressRule(rule: Rule, group: string): Rule {
-    const where = `${group} › ${rule.alert ?? rule.record ?? ''}`;
-    const compressed = compressExpr(rule.expr, speed, where);
-    rewrites.push(...compressed.rewrites);
-    const forMs = divide(rule.forMs, `${where} › for`);
-    return {
-      ...rule,
-      expr: compressed.expr,
-      forMs,
-      keepFiringForMs: divide(rule.keepFiringForMs, `${where} › keep_firing_for`),
-    };
-  }
-  return { text: render(groups), rewrites };
+  const scaling = new Scaling(speed);
+  const groups = loaded.groups.map((group) => scaling.group(group, `${loaded.path} › group ${group.name}`));
+  return { text: render(groups), rewrites: scaling.rewrites };
 };
 
+class Scaling {
+  readonly rewrites: Rewrite[] = [];
+  readonly #speed: number;
+
+  constructor(speed: number) {
+    this.#speed = speed;
+  }
+
+  group(group: RuleGroup, where: string): RuleGroup {
+    return {
+      ...group,
+      intervalMs: this.#duration(group.intervalMs, `${where} › interval`),
+      queryOffsetMs: this.#duration(group.queryOffsetMs, `${where} › query_offset`),
+      rules: group.rules.map((rule) => this.#rule(rule, where)),
+    };
+  }
+
+  #rule(rule: Rule, group: string): Rule {
+    const where = `${group} › ${rule.alert === undefined ? `record ${rule.record ?? ''}` : `alert ${rule.alert}`}`;
+    const { expr, rewrites } = compressExpr(rule.expr, this.#speed, `${where} › expr`);
+    this.rewrites.push(...rewrites);
+    return {
+      ...rule,
+      expr,
+      forMs: this.#duration(rule.forMs, `${where} › for`),
+      keepFiringForMs: this.#duration(rule.keepFiringForMs, `${where} › keep_firing_for`),
+    };
+  }
+
+  #duration<Ms extends number | undefined>(ms: Ms, where: string): Ms {
+    if (ms === undefined || ms === 0) return ms;
+    const scaled = scaleMs(ms, this.#speed);
+    this.rewrites.push({ where, from: formatDuration(ms), to: formatDuration(scaled) });
+    return scaled as Ms;
+  }
+}
+
 const render = (groups: readonly RuleGroup[]): string =>
-  stringify({
-    groups: groups.map(({ name, intervalMs, rules }) => ({
-      name,
-      ...(intervalMs === undefined ? {} : { interval: formatDuration(intervalMs) }),
-      rules: rules.map(renderRule),
-    })),
-  });
+  stringify({ groups: groups.map(renderGroup) }, { lineWidth: 0 });
+
+const renderGroup = ({ name, intervalMs, queryOffsetMs, limit, labels, rules }: RuleGroup) => ({
+  name,
+  ...(intervalMs === undefined ? {} : { interval: formatDuration(intervalMs) }),
+  ...(queryOffsetMs === undefined ? {} : { query_offset: formatDuration(queryOffsetMs) }),
+  ...(limit === undefined ? {} : { limit: Number(limit) }),
+  ...unlessEmpty('labels', labels),
+  rules: rules.map(renderRule),
+});
 
 const renderRule = ({ alert, record, expr, forMs, keepFiringForMs, labels, annotations }: Rule) => ({
   ...(alert === undefined ? { record } : { alert }),
   expr,
   ...(forMs === 0 ? {} : { for: formatDuration(forMs) }),
   ...(keepFiringForMs === 0 ? {} : { keep_firing_for: formatDuration(keepFiringForMs) }),
-  ...(Object.keys(labels).length === 0 ? {} : { labels }),
-  ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+  ...unlessEmpty('labels', labels),
+  ...unlessEmpty('annotations', annotations),
 });
+
+const unlessEmpty = (key: string, map: Readonly<Record<string, string>>) =>
+  Object.keys(map).length === 0 ? {} : { [key]: map };

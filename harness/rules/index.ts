@@ -1,10 +1,11 @@
 export { analyse, type RuleShape } from './analyse.ts';
 export { bounds } from './bounds.ts';
 export { caseReasons } from './case-reasons.ts';
-export { checkAlertmanager, checkRules } from './check-files.ts';
+export { checkAlertmanager, checkPrometheus, checkRules } from './check-files.ts';
 export { compressAlertmanager, compressPrometheus } from './compress-config.ts';
+export { compressExpr } from './compress-expr.ts';
 export { compressRules, toRuleFile } from './compress-rules.ts';
-export { ageTerms, quantileTerms, rateTerms } from './fault-terms.ts';
+export { ageTerms, quantileTerms, rateTerms, upTerms } from './fault-terms.ts';
 export { loadRules, type LoadedRules } from './load-rules.ts';
 export { lowerBound, quietTailMs, watchMs } from './lower-bound.ts';
 export { planSpeed } from './plan-speed.ts';

@@ -33,6 +33,7 @@ export const lowerBound = (
 /** The first tick of group_interval after the notification at which the drained alert can be flushed as resolved. */
 const flushMs = (drain: readonly Term[], { groupIntervalMs }: Settings): number => {
   const drainMs = drain.reduce((sum, { earliestMs }) => sum + earliestMs, 0);
+  if (groupIntervalMs === 0) return drainMs;
   return Math.max(1, Math.ceil(drainMs / groupIntervalMs)) * groupIntervalMs;
 };
 

@@ -5,43 +5,48 @@ import type { RuleShape } from './analyse.ts';
 /** The least that a scaled duration may be, in ms, and the fewest events that a rate's threshold may mean. */
 const least = { scrapeMs: 250, forMs: 1_000, groupWaitMs: 1_000, events: 3 } as const;
 
+type Limit = { readonly max: number; readonly because: string };
+
 export type SpeedRequest = {
   readonly requested: number;
   /** The settings at speed 1. */
   readonly settings: Settings;
   /** Left out where nothing has to cross the threshold. */
   readonly shape?: RuleShape;
-  readonly limits: readonly { readonly max: number; readonly because: string }[];
+  readonly limits: readonly Limit[];
 };
 
-/** Lowers the requested speed to the least limit, never under 1, and names it. */
+/** Lowers the requested speed to the least limit, never under 1, and names the term that decided. */
 export const planSpeed = ({ requested, settings, shape, limits }: SpeedRequest): Speed => {
-  const all = [...settingLimits(settings), ...eventLimit(shape), ...limits];
-  const lowest = all.reduce((low, limit) => (limit.max < low.max ? limit : low), {
-    max: requested,
-    because: 'as requested',
-  });
-  return { requested, effective: Math.max(1, lowest.max), decidedBy: lowest.because };
+  const all: Limit[] = [...settingLimits(settings), ...eventLimits(shape), ...limits];
+  const asked: Limit = { max: requested, because: 'as requested' };
+  const lowest = all.reduce((low, limit) => (limit.max < low.max ? limit : low), asked);
+  const decidedBy = lowest.max < 1 ? `real time is the slowest; ${lowest.because}` : lowest.because;
+  return { requested, effective: Math.max(1, lowest.max), decidedBy };
 };
 
-const settingLimits = ({ scrapeIntervalMs, forMs, groupWaitMs }: Settings): SpeedRequest['limits'] => {
-  const limit = (name: string, ms: number, leastMs: number) =>
-    ms === 0
-      ? []
-      : [{ max: ms / leastMs, because: `${name} ${formatDuration(ms)} is at least ${formatDuration(leastMs)}` }];
-  return [
-    ...limit('the scrape interval', scrapeIntervalMs, least.scrapeMs),
-    ...limit('for', forMs, least.forMs),
-    ...limit('group_wait', groupWaitMs, least.groupWaitMs),
-  ];
+const settingLimits = ({ scrapeIntervalMs, forMs, groupWaitMs }: Settings): Limit[] => [
+  ...settingLimit('scrape interval', scrapeIntervalMs, least.scrapeMs),
+  ...settingLimit('for', forMs, least.forMs),
+  ...settingLimit('group_wait', groupWaitMs, least.groupWaitMs),
+];
+
+const settingLimit = (name: string, ms: number, leastMs: number): Limit[] => {
+  const max = round(ms / leastMs);
+  const because = `${name} ${formatDuration(ms)} is at least ${formatDuration(leastMs)} up to speed ${max}`;
+  return ms === 0 ? [] : [{ max, because }];
 };
 
-/** A rate is per second of the wall clock, so a window that shrinks holds fewer events at the same threshold. */
-const eventLimit = (shape: RuleShape | undefined): SpeedRequest['limits'] => {
-  if (shape?.kind !== 'rate' || shape.threshold <= 0) return [];
-  const events = (shape.threshold * shape.windowMs) / 1000;
-  const because = `the threshold ${shape.threshold}/s over ${formatDuration(shape.windowMs)} means ${round(events)} events, and at least ${least.events}`;
-  return [{ max: round(events / least.events), because }];
+/**
+ * A rate is per second of the wall clock, so a window that shrinks holds fewer events at the same threshold. `increase`
+ * counts the events of its window, however long that is, and sets no limit; nor does a threshold that one event is over.
+ */
+const eventLimits = (shape: RuleShape | undefined): Limit[] => {
+  if (shape?.kind !== 'rate' || shape.per === 'window' || shape.threshold <= 0) return [];
+  const { threshold, windowMs } = shape;
+  const max = round((threshold * windowMs) / 1000 / least.events);
+  const what = `threshold ${threshold}/s × window ${formatDuration(windowMs)}`;
+  return [{ max, because: `${what} holds ${least.events} events up to speed ${max}` }];
 };
 
 /** Keeps 0.1 × 300 ÷ 3 from being 10.000000000000002. */

@@ -25,9 +25,20 @@ export const nodesOf = (tree: Tree, ...names: readonly string[]): SyntaxNode[] =
   return found;
 };
 
-/** The children of a node, without the operators between them. */
+/** The children of a node, without comments; parentheses and brackets are no nodes, operators are. */
 export const childrenOf = (node: SyntaxNode): SyntaxNode[] => {
   const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    if (child.name !== 'LineComment') children.push(child);
+  }
   return children;
 };
+
+/** What stands in parentheses, however many, and any other node itself. */
+export const unwrap = (node: SyntaxNode): SyntaxNode => {
+  const inner = node.name === 'ParenExpr' ? childrenOf(node)[0] : undefined;
+  return inner === undefined ? node : unwrap(inner);
+};
+
+/** The text of a node. */
+export const textOf = (node: SyntaxNode, expr: string): string => expr.slice(node.from, node.to);

@@ -1,38 +1,56 @@
-import { rateRange } from './fault-terms.ts';
+import { formatDuration } from '../core/index.ts';
+import { countsOver, countUnder, rateValue, sampledMs, type RateSettings } from './rate-value.ts';
 
-type RateSettings = { readonly threshold: number; readonly windowMs: number; readonly scrapeIntervalMs: number };
+/** The least share of the threshold that counts as just under it. */
+const leastShare = 0.6;
 
 /**
- * Gives the most events in a window that no extrapolation puts over a rate's threshold, or undefined when those come to
- * less than 60 % of it.
+ * Gives the most events in a window that no extrapolation puts at a rate's threshold, and the share of it that the
+ * expression reaches with them; undefined when that can be less than 60 %, or one event is over the threshold already.
  */
-export const underThresholdCount = (settings: RateSettings): { count: number; share: number } | undefined => {
-  const { threshold, windowMs, scrapeIntervalMs } = settings;
-  const range = (count: number) => rateRange(count, windowMs, scrapeIntervalMs);
-  let count = Math.ceil((threshold * windowMs) / 1000);
-  while (count > 0 && range(count).most >= threshold) count -= 1;
-  const share = range(count).least / threshold;
-  return count > 0 && share >= 0.6 ? { count, share } : undefined;
+export const underThresholdCount = (
+  settings: RateSettings,
+): { count: number; share: { least: number; most: number } } | undefined => {
+  const { threshold } = settings;
+  if (threshold <= 0 || sampledMs(settings) === 0) return undefined;
+  const count = countUnder(settings);
+  const { least, most } = rateValue(count, settings);
+  const share = { least: least / threshold, most: most / threshold };
+  return count > 0 && share.least >= leastShare ? { count, share } : undefined;
+};
+
+export type Schedule = {
+  /** When each event happens after the beginning, in ms. */
+  readonly offsetsMs: number[];
+  /** For how long samples of Prometheus' show the expression true. */
+  readonly trueForMs: { readonly min: number; readonly max: number };
 };
 
 /**
- * Gives offsets of events, in ms, that hold a rate over its threshold for less than `for` and long enough to be
- * evaluated: half of them at once, and half shortly before the first leave the window. The reason where that cannot be.
+ * Gives events that hold a rate over its threshold for less than `for`, and long enough to be evaluated: half of them at
+ * once, and half `width` before the first leave the window. An event counts from the scrape after it until the scrape
+ * before it leaves the window, so the expression is seen true for `width` at the most, and for two scrapes less at the
+ * least. `width` lies midway between what is surely evaluated and what would fire. The reason where that cannot be.
  */
 export const shorterThanFor = (
   settings: RateSettings & { readonly forMs: number; readonly evaluationIntervalMs: number },
-): { offsetsMs: number[]; trueForMs: { least: number; most: number } } | { reason: string } => {
+): Schedule | { reason: string } => {
   const { threshold, windowMs, scrapeIntervalMs, forMs, evaluationIntervalMs } = settings;
-  const seenMs = scrapeIntervalMs + evaluationIntervalMs;
   if (threshold <= 0) return { reason: 'one event holds it over the threshold for its whole window' };
-  if (forMs <= 2 * seenMs) return { reason: 'for is too short for its truth to be seen in it' };
-  const needed = Math.floor((threshold * windowMs) / 1000) + 1;
-  const lead = Math.ceil(needed / 2);
-  const under = underThresholdCount(settings)?.count ?? 0;
-  if (lead > under) return { reason: 'half of the events are over the threshold already' };
-  // What is true for `width` on the subject's side is seen for up to a scrape longer or shorter.
-  const width = (forMs - scrapeIntervalMs + seenMs) / 2;
-  const second = Math.round(windowMs - width);
-  const offsetsMs = Array.from({ length: 2 * lead }, (_, index) => (index < lead ? index : second + index - lead));
-  return { offsetsMs, trueForMs: { least: width - scrapeIntervalMs, most: width + scrapeIntervalMs } };
+  if (sampledMs(settings) === 0) return { reason: 'its window holds fewer than two scrapes' };
+  const half = Math.ceil(countsOver(settings).sure / 2);
+  if (half > countUnder(settings)) return { reason: 'half of the events are over the threshold already' };
+  const spreadMs = half - 1;
+  const seenMs = 2 * scrapeIntervalMs + evaluationIntervalMs + spreadMs;
+  const mostMs = Math.min(forMs, windowMs) - spreadMs;
+  if (seenMs >= mostMs)
+    return {
+      reason: `for ${formatDuration(forMs)} is over before ${formatDuration(seenMs)}, which it takes to be seen`,
+    };
+  const widthMs = Math.round((seenMs + mostMs) / 2);
+  const second = windowMs - widthMs;
+  return {
+    offsetsMs: Array.from({ length: 2 * half }, (_, index) => (index < half ? index : second + index - half)),
+    trueForMs: { min: widthMs - 2 * scrapeIntervalMs - spreadMs, max: widthMs + spreadMs },
+  };
 };

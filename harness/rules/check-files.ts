@@ -37,7 +37,7 @@ const check = async ({ program, args, text, path, code }: Check): Promise<void> 
     const what = `${program.split('/').at(-1) ?? program} ${args.join(' ')}`;
     if (result.exitCode === undefined) {
       const missing = result.code === 'ENOENT' || result.code === 'EACCES';
-      const got = result.shortMessage;
+      const got = result.shortMessage ?? '';
       throw new HarnessError(missing ? 'TOOL_MISSING' : 'TOOL_BROKEN', {
         what,
         where: program,

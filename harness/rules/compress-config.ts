@@ -68,7 +68,7 @@ class Config {
     if (found !== null) return this.yaml.map(found, key);
     const made = this.yaml.document.createNode({});
     this.root.set(key, made);
-    return made as YAMLMap;
+    return made;
   }
 
   /** Divides a duration, or the default where it is not written, and gives what it was in ms. */
@@ -93,6 +93,8 @@ class Config {
   #isFirst(map: YAMLMap, key: string): boolean {
     const keys = this.#done.get(map) ?? new Set();
     this.#done.set(map, keys);
-    return !keys.has(key) && keys.add(key).has(key);
+    const isFirst = !keys.has(key);
+    keys.add(key);
+    return isFirst;
   }
 }

@@ -2,9 +2,9 @@ import { takesMatchers, wholeValue } from './matchers.ts';
 
 /** A route of Alertmanager's tree, as far as timers need it. */
 export type Route = {
-  readonly group_wait?: string;
-  readonly group_interval?: string;
-  readonly match?: Readonly<Record<string, string>> | null;
+  readonly group_wait?: string | number;
+  readonly group_interval?: string | number;
+  readonly match?: Readonly<Record<string, string | number | boolean>> | null;
   readonly match_re?: Readonly<Record<string, string>> | null;
   readonly matchers?: readonly string[] | null;
   readonly routes?: readonly Route[] | null;

@@ -6,9 +6,10 @@ import type { LoadedRules, RuleGroup } from './load-rules.ts';
 import type { Rule } from './read-rule.ts';
 import { routeOf, type Route } from './route-of.ts';
 
-type ScrapeTimes = { readonly scrape_interval?: string; readonly scrape_timeout?: string };
+type Written = string | number | undefined;
+type ScrapeTimes = { readonly scrape_interval?: Written; readonly scrape_timeout?: Written };
 type PrometheusConfig = {
-  readonly global?: (ScrapeTimes & { readonly evaluation_interval?: string }) | null;
+  readonly global?: (ScrapeTimes & { readonly evaluation_interval?: Written }) | null;
   readonly scrape_configs?: readonly (ScrapeTimes & { readonly job_name: string })[] | null;
 };
 
@@ -60,7 +61,7 @@ const scrapeTimes = ({ global, scrape_configs }: PrometheusConfig, job: string |
   return { scrapeIntervalMs, scrapeTimeoutMs: Math.min(scrapeIntervalMs, timeoutMs) };
 };
 
-const durationMs = (text: string | undefined, fallback: string): number => {
+const durationMs = (text: Written, fallback: string): number => {
   const ms = parseDuration(String(text ?? fallback));
   if (ms === undefined) throw new HarnessError('DRILL_INVALID', { what: 'not a duration', got: String(text) });
   return ms;

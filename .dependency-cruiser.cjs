@@ -12,7 +12,23 @@ const allow = {
   rules: ['contract', 'core', 'toolchain'],
   load: ['contract', 'core', 'toolchain'],
   measure: ['contract', 'core'],
+  compose: [
+    'contract',
+    'core',
+    'engine',
+    'verdict',
+    'environments',
+    'toolchain',
+    'faults',
+    'observers',
+    'rules',
+    'load',
+    'measure',
+  ],
+  suite: ['compose', 'contract', 'core', 'toolchain'],
+  cli: ['compose', 'contract', 'core', 'toolchain'],
 };
+const reporting = ['suite', 'cli'];
 const npm = {
   contract: ['zod'],
   core: [],
@@ -37,7 +53,7 @@ const folderRules = Object.entries(allow).map(([name, allowed]) => ({
   to: {
     ...values,
     path: '^(harness|scenarios|fixtures|reports|collector-under-test)/',
-    pathNot: [name, ...allowed].map(folder),
+    pathNot: [...[name, ...allowed].map(folder), ...(reporting.includes(name) ? ['^reports/index\\.ts$'] : [])],
   },
 }));
 
@@ -100,6 +116,10 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^reports/out/|^harness/toolchain/go/)' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js'],
+    },
   },
 };

@@ -19,6 +19,12 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'endings',
+          include: ['harness/suite/endings.test.ts'],
+        },
+      },
+      {
+        test: {
           name: 'drills',
           include: ['harness/suite/drills.test.ts'],
           maxWorkers: 1,

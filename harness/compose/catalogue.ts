@@ -21,6 +21,7 @@ const loadFile = async (root: string, where: string): Promise<Scenario[]> => {
     const module = (await import(pathToFileURL(join(root, where)).href)) as Record<string, unknown>;
     return Object.values(module).filter(isScenario);
   } catch (cause) {
+    if (cause instanceof HarnessError) throw cause;
     throw new HarnessError('DRILL_INVALID', {
       what: 'the scenario does not load',
       where,

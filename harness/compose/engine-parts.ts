@@ -6,6 +6,7 @@ import {
   alertmanagerApi,
   alertsSeries,
   eventRecorder,
+  failedScrapes,
   missedEvaluations,
   observeMaximum,
   receiverSink,
@@ -21,5 +22,6 @@ export const engineParts = (environment: Environment, clock: Clock): EngineParts
   steady: steadyState,
   observeMaximum,
   missedEvaluations,
+  failedScrapes,
   startTraffic,
 });

@@ -3,16 +3,18 @@ import { HarnessError } from '../core/index.ts';
 import { shorterThanFor, underThresholdCount } from '../rules/index.ts';
 
 type Offsets = { readonly offsetsMs: readonly number[] };
+type Settled = Offsets & { readonly steadyScrapes: number };
 
 /** Between two events of a pace, in ms: far enough apart to be two requests, near enough to be in one window. */
 const betweenMs = 200;
 
 /** As many events as come nearest to a rate's threshold without passing it; throws `DRILL_INVALID` when none do. */
-export const justUnderPace = (rule: RunningRule): Offsets => {
+export const justUnderPace = (rule: RunningRule): Settled => {
   const found = underThresholdCount(rule);
   if (found === undefined)
     throw new HarnessError('DRILL_INVALID', { what: `${rule.alertname} has nothing just under its threshold` });
-  return { offsetsMs: Array.from({ length: found.count }, (_, index) => index * betweenMs) };
+  const offsetsMs = Array.from({ length: found.count }, (_, index) => index * betweenMs);
+  return { offsetsMs, steadyScrapes: found.scrapesBefore };
 };
 
 /** Events that hold a rate over its threshold for less than `for`; throws `DRILL_INVALID` with the reason. */

@@ -73,7 +73,7 @@ const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: Plan
     disturbance,
     waits,
     expressions:
-      drill.alertId === undefined || shape.kind === 'up'
+      drill.alertId === undefined || shape.kind === 'up' || Number.isNaN(shape.threshold)
         ? []
         : [{ alertname: subject.alert, lhs: scaledLhs(scaled, subject.alert), threshold: shape.threshold }],
     weight: drill.weight ?? defaultWeight,
@@ -98,6 +98,7 @@ const runningRule = (subject: Rule, shape: RuleShape, settings: Settings, speed:
   expr: subject.expr,
   lhs: shape.lhs,
   threshold: shape.threshold,
+  per: shape.per,
   speed,
 });
 

@@ -1,6 +1,6 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { access, mkdir, rm, symlink } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { JudgedDrill, RunEvent, RunRecord, Scenario } from '../contract/index.ts';
 import { HarnessError, messageOf, UndoStack, type Clock } from '../core/index.ts';
 import { foldRun, openJournal, openRun, type Journal, type OpenRun, type PlannedDrill } from '../engine/index.ts';
@@ -77,7 +77,8 @@ const assemble = async (options: SessionOptions, undo: UndoStack): Promise<Sessi
     header: header(options, versions),
     impossible: scenario.impossible,
     budget: { cpu: cpus().length, memoryMb: (totalmem() / 2 ** 20) * 0.6 },
-    starts: cpus().length,
+    // A start is mostly computing, and what runs already has deadlines of fractions of a second.
+    starts: Math.max(1, cpus().length - 1),
     signal,
   });
   undo.use('stop measuring', run);
@@ -112,7 +113,7 @@ const finish = async (
 const makeFolder = async ({ outFolder, runId }: SessionOptions): Promise<string> => {
   const folder = join(outFolder, runId);
   try {
-    await mkdir(folder, { recursive: true });
+    await makePath(folder);
     const latest = join(outFolder, 'latest');
     await rm(latest, { force: true });
     await symlink(runId, latest);
@@ -126,6 +127,22 @@ const makeFolder = async ({ outFolder, runId }: SessionOptions): Promise<string>
       cause,
     });
   }
+};
+
+/** Node's own recursion never ends where a parent takes no folders, as /proc does. */
+const makePath = async (path: string): Promise<void> => {
+  const made = await mkdir(path).catch((error: unknown) => (error as NodeJS.ErrnoException).code);
+  if (made === undefined || made === 'EEXIST') return;
+  if (made !== 'ENOENT' || dirname(path) === path) throw new Error(`${made}: ${path}`);
+  if (
+    await access(dirname(path)).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw new Error(`${made}: ${path}`);
+  await makePath(dirname(path));
+  await mkdir(path);
 };
 
 const header = (options: SessionOptions, tools: Record<string, string>) => ({

@@ -48,6 +48,8 @@ export type FaultShape = {
   readonly drain: readonly Term[];
   /** For a fault that is lifted before the alert fires: how long it is held, in ms. */
   readonly holdMs?: number;
+  /** How many good scrapes the steady state has, where two are too few for the expression to settle. */
+  readonly steadyScrapes?: number;
   /** What was made older than the run itself, in the words of the verdict. */
   readonly aged?: string;
 };
@@ -59,6 +61,8 @@ export type RunningRule = {
   /** The left side of the top comparison, which the observed maximum is taken of. */
   readonly lhs: string;
   readonly threshold: number;
+  /** Whether the expression counts events a second or in its whole window. */
+  readonly per: 'second' | 'window';
   readonly forMs: number;
   readonly windowMs: number;
   readonly scrapeIntervalMs: number;

@@ -117,6 +117,8 @@ const bodies = [
     /** The longest that the harness itself was held up, in ms. */
     stallMs: z.number(),
     missedEvaluations: z.number(),
+    /** Scrapes of the subject that failed and that no fault explains. */
+    failedScrapes: z.number(),
   }),
   z.object({
     type: z.literal('drill-failed'),

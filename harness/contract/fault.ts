@@ -25,6 +25,8 @@ export interface Fault {
   readonly title: string;
   /** What it asks of an environment. */
   readonly needs: readonly Capability[];
+  /** Whether scrapes of the subject fail because of it. */
+  readonly breaksScrapes?: boolean;
   /** Resolves once the fault is seen to be in effect; throws `FAULT_INEFFECTIVE` when it is not. */
   inject(context: FaultContext): Promise<InjectedFault>;
 }

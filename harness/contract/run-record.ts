@@ -42,7 +42,8 @@ export type DrillRecord = {
     readonly samples: number;
   }[];
   readonly observers: readonly { readonly observer: ObserverName; readonly ok: boolean; readonly detail: string }[];
-  readonly machine: { readonly stallMs: number; readonly missedEvaluations: number } | undefined;
+  readonly machine:
+    { readonly stallMs: number; readonly missedEvaluations: number; readonly failedScrapes: number } | undefined;
   readonly failure:
     { readonly code: string; readonly message: string; readonly logTail: string | undefined } | undefined;
   readonly skipped: string | undefined;

@@ -39,6 +39,16 @@ describe('UndoStack', () => {
     expect(undone).toBe(1);
   });
 
+  it('undoes at once what begins only after everything was undone', async () => {
+    const done: string[] = [];
+    const stack = new UndoStack(fakeClock());
+    await stack[Symbol.asyncDispose]();
+    stack.defer('late', () => void done.push('late'));
+    stack.defer('late and broken', () => Promise.reject(new Error('broken')));
+    await turn();
+    expect(done).toEqual(['late']);
+  });
+
   it('undoes the others when one fails, and throws that failure as it is', async () => {
     const done: string[] = [];
     const failure = new Error('stuck');

@@ -11,14 +11,16 @@ type Undo = { readonly what: string; readonly timeoutMs: number; readonly run: (
 export class UndoStack implements AsyncDisposable {
   readonly #undos: Undo[] = [];
   readonly #clock: Clock;
+  #hasEnded = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Registers `run`, called at most once with `timeoutMs` to end. */
+  /** Registers `run`, called at most once with `timeoutMs` to end; at once where everything else is undone already. */
   defer(what: string, run: () => Promise<void> | void, timeoutMs = 10_000): void {
     this.#undos.push({ what, timeoutMs, run: async () => await run() });
+    if (this.#hasEnded) this[Symbol.asyncDispose]().catch(() => undefined);
   }
 
   /** Registers the disposal of `resource` and gives it back. */
@@ -34,6 +36,7 @@ export class UndoStack implements AsyncDisposable {
       const options = { what: `undo: ${what}`, timeoutMs, clock: this.#clock, code: 'UNDO_FAILED' } as const;
       await withDeadline(undo.run, options).catch((error: unknown) => failures.push(error));
     }
+    this.#hasEnded = true;
     if (failures.length === 1) throw failures[0];
     if (failures.length > 1) {
       throw new HarnessError('UNDO_FAILED', {

@@ -81,7 +81,8 @@ const appliers: Appliers = {
   expression: (drill, { alertname, threshold, max, samples }) =>
     drill.expressions.push({ alertname, threshold, max: max ?? undefined, samples }),
   observer: (drill, { observer, ok, detail }) => drill.observers.push({ observer, ok, detail }),
-  machine: (drill, { stallMs, missedEvaluations }) => (drill.machine = { stallMs, missedEvaluations }),
+  machine: (drill, { stallMs, missedEvaluations, failedScrapes }) =>
+    (drill.machine = { stallMs, missedEvaluations, failedScrapes }),
   'drill-failed': (drill, { code, message, logTail }) => (drill.failure ??= { code, message, logTail }),
 };
 

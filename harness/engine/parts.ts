@@ -9,14 +9,19 @@ export type EngineParts = {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly observers: readonly Observer[];
-  /** Whether the stack sees a healthy subject through everything that later has to see the fault. */
-  readonly steady: (stack: Stack, system: System) => Promise<{ readonly ready: boolean; readonly detail: string }>;
+  /** Whether the stack sees a healthy subject through everything that later has to see the fault, in so many scrapes. */
+  readonly steady: (
+    stack: Stack,
+    system: System,
+    scrapes: number,
+  ) => Promise<{ readonly ready: boolean; readonly detail: string }>;
   readonly observeMaximum: (
     context: ObserverContext,
     expression: PlannedDrill['expressions'][number],
     span: Span,
   ) => Promise<void>;
   readonly missedEvaluations: (stack: Stack) => Promise<number>;
+  readonly failedScrapes: (stack: Stack, system: System, span: Span) => Promise<number>;
   readonly startTraffic: (options: {
     url: string;
     perSecond: number;

@@ -24,6 +24,8 @@ type Running = DrillContext & {
   readonly beganAt: number;
 };
 
+/** A counter needs a value to rise from, and `up` one that is not its first. */
+const leastScrapes = 2;
 const steadyTimeoutMs = 45_000;
 
 /**
@@ -38,6 +40,7 @@ export const runDrill = async (context: DrillContext, undo: UndoStack): Promise<
   phase('start');
   const stack = await startSlot(async () => await parts.environment.start(planned.spec, signal));
   undo.use('stop the stack', stack, 20_000);
+  signal.throwIfAborted();
   const running = begin(context, stack, undo);
   try {
     phase('steady');
@@ -87,7 +90,7 @@ const reachSteadyState = async (running: Running): Promise<void> => {
   if (traffic !== undefined) undo.use('stop the traffic', traffic, 15_000);
   const { detail } = await poll(
     async () => {
-      const state = await parts.steady(stack, system);
+      const state = await parts.steady(stack, system, planned.disturbance?.steadyScrapes ?? leastScrapes);
       if (traffic !== undefined && traffic.counts().accepted < 2)
         return { ready: false, detail: 'no traffic accepted' };
       return state;
@@ -190,5 +193,7 @@ const collect = async ({ planned, parts, stack, id, emit, stalls, observing, beg
   for (const observer of parts.observers) await observer.collect?.(observing, span);
   for (const expression of planned.expressions) await parts.observeMaximum(observing, expression, span);
   const missedEvaluations = await parts.missedEvaluations(stack);
-  emit({ type: 'machine', drill: id, stallMs: stalls.since(beganAt), missedEvaluations });
+  const isExplained = planned.disturbance?.fault.breaksScrapes === true;
+  const failedScrapes = isExplained ? 0 : await parts.failedScrapes(stack, planned.drill.system, span);
+  emit({ type: 'machine', drill: id, stallMs: stalls.since(beganAt), missedEvaluations, failedScrapes });
 };

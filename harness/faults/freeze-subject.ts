@@ -5,6 +5,7 @@ export const freezeSubject = (): Fault => ({
   kind: 'process-freeze',
   title: 'the process is frozen (SIGSTOP)',
   needs: ['signals'],
+  breaksScrapes: true,
   async inject({ stack: { subject }, clock }) {
     const from = clock.now();
     await subject.freeze();

@@ -6,6 +6,7 @@ export const killSubject = (): Fault => ({
   kind: 'process-kill',
   title: 'the process is killed (SIGKILL)',
   needs: ['signals', 'restart'],
+  breaksScrapes: true,
   async inject({ stack: { subject }, clock }) {
     const from = clock.now();
     await subject.kill();

@@ -6,6 +6,7 @@ export const removeSubject = (): Fault => ({
   kind: 'subject-removed',
   title: 'the pod is gone: the process is killed and leaves service discovery',
   needs: ['signals', 'restart', 'targets'],
+  breaksScrapes: true,
   async inject({ stack, clock }) {
     const from = clock.now();
     const target = await stack.withdrawTarget();

@@ -11,13 +11,17 @@ const rulesSchema = z.object({
 });
 
 /**
- * Gives whether Prometheus has scraped a healthy subject at least twice, so that counters have a value to rise from, and
- * has evaluated every rule; `detail` says what is still missing.
+ * Gives whether Prometheus has scraped a healthy subject at least `wanted` times and has evaluated every rule; `detail`
+ * says what is still missing.
  */
-export const steadyState = async (stack: Stack, system: System): Promise<{ ready: boolean; detail: string }> => {
+export const steadyState = async (
+  stack: Stack,
+  system: System,
+  wanted: number,
+): Promise<{ ready: boolean; detail: string }> => {
   try {
     const scrapes = await instant(stack, `sum_over_time(up{job="${system.job}"}[1h]) and up{job="${system.job}"} == 1`);
-    if (scrapes < 2) return { ready: false, detail: `${scrapes} good scrapes of the subject, expected 2` };
+    if (scrapes < wanted) return { ready: false, detail: `${scrapes} good scrapes of the subject, expected ${wanted}` };
     const { data } = rulesSchema.parse(await getJson(`${stack.prometheusUrl}/api/v1/rules?type=alert`));
     const rules = data.groups.flatMap((group) => group.rules);
     const waiting = rules.filter(({ health }) => health !== 'ok').length;

@@ -15,7 +15,7 @@ scrape_configs:
   - { job_name: b }
 `;
     expect(scaledPrometheus(text, 60)).toEqual({
-      global: { scrape_interval: '250ms', scrape_timeout: '167ms', evaluation_interval: '250ms' },
+      global: { scrape_interval: '250ms', scrape_timeout: '250ms', evaluation_interval: '250ms' },
       scrape_configs: [{ job_name: 'a', scrape_interval: '1s', scrape_timeout: '500ms' }, { job_name: 'b' }],
     });
     expect(compressPrometheus(text, 'p.yml', 60).rewrites).toContainEqual({

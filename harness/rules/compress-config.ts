@@ -8,6 +8,9 @@ type Compressed = { readonly text: string; readonly rewrites: Rewrite[] };
 
 const minuteMs = 60_000;
 
+/** A busy machine answers no scrape in less, and a scrape that fails makes `for` begin again. */
+const leastTimeoutMs = 250;
+
 /**
  * Divides Prometheus' scrape, evaluation and query-offset durations by `speed`; its defaults are written out. At speed 1
  * the text is checked and given as it is. Throws `CONFIG_INVALID` with file, line and column.
@@ -17,7 +20,8 @@ export const compressPrometheus = (text: string, path: string, speed: number): C
   const global = config.child('global');
   const scrapeMs = config.scale(global, 'scrape_interval', 'global', minuteMs) ?? minuteMs;
   // Prometheus takes the interval itself where it is shorter than the default timeout.
-  config.scale(global, 'scrape_timeout', 'global', Math.min(10_000, scrapeMs));
+  const timeoutMs = Math.min(10_000, scrapeMs);
+  config.scale(global, 'scrape_timeout', 'global', timeoutMs, Math.min(leastTimeoutMs, scaleMs(scrapeMs, speed)));
   config.scale(global, 'evaluation_interval', 'global', minuteMs);
   config.scale(global, 'rule_query_offset', 'global');
   for (const [index, job] of config.yaml.items(config.root, 'scrape_configs').entries()) {
@@ -71,14 +75,19 @@ class Config {
     return made;
   }
 
-  /** Divides a duration, or the default where it is not written, and gives what it was in ms. */
-  scale(node: Node, key: string, where: string, defaultMs?: number): number | undefined {
+  /** Divides a duration, or the default where it is not written, to no less than `leastMs`; gives what it was in ms. */
+  scale(
+    node: Node,
+    key: string,
+    where: string,
+    ...[defaultMs, leastMs = 0]: (number | undefined)[]
+  ): number | undefined {
     const map = this.yaml.map(node, where);
     if (!this.#isFirst(map, key)) return undefined;
     const ms = this.yaml.duration(map, key) ?? defaultMs;
     if (ms === undefined) return undefined;
     const from = this.yaml.scalar(map, key) ?? formatDuration(ms);
-    const to = formatDuration(scaleMs(ms, this.#speed));
+    const to = formatDuration(Math.max(Math.min(ms, leastMs), scaleMs(ms, this.#speed)));
     this.#rewrites.push({ where: `${this.yaml.path} › ${where} › ${key}`, from, to });
     map.set(key, to);
     return ms;

@@ -8,7 +8,7 @@ const errors = { threshold: 0.1, windowMs: 30_000, scrapeIntervalMs: 1500 };
 
 describe('rateTerms', () => {
   it('crosses with the first event that extrapolation can put over the threshold', () => {
-    // 3 events: at the least 3 / 30 s = 0.1, which is not over it; at the most 3 / 28.5 s = 0.105. 4 are over it surely.
+    // 3 events: at the least 3 / 30 s = 0.1, which is not over it; at the most 3 / 27 s = 0.111. 4 are over it surely.
     expect(rateTerms({ ...errors, eventsPerSecond: 2 })).toEqual({
       crossing: [{ name: 'window fill', earliestMs: 1000, latestMs: 2000 }],
       // 30 000 − 1500 − 4 × 500
@@ -25,7 +25,7 @@ describe('rateTerms', () => {
   });
 
   it('counts the events of the window for increase', () => {
-    // increase(x[1h]) > 5 at speed 60: 6 events surely, and 5 × 60 / 59.75 = 5.02 possibly.
+    // increase(x[1h]) > 5 at speed 60: 6 events surely, and 5 × 60 / 59.5 = 5.04 possibly.
     const increase = { threshold: 5, per: 'window', windowMs: 60_000, scrapeIntervalMs: 250 } as const;
     expect(rateTerms({ ...increase, eventsPerSecond: 1 })).toEqual({
       crossing: [{ name: 'window fill', earliestMs: 4000, latestMs: 6000 }],
@@ -33,7 +33,7 @@ describe('rateTerms', () => {
     });
   });
 
-  it('refuses events too rare to hold the rate, and a window of fewer than two scrapes', () => {
+  it('refuses events too rare to hold the rate, and a window of fewer than three scrapes', () => {
     expect(() => rateTerms({ ...errors, eventsPerSecond: 0.1 })).toThrow(
       expect.objectContaining({ code: 'DRILL_INVALID' }),
     );
@@ -42,25 +42,35 @@ describe('rateTerms', () => {
 
   it('holds for the rate that Prometheus extrapolates, whatever the phase of its scrapes', () => {
     fc.assert(
-      fc.property(situation, ({ threshold, windowMs, scrapeIntervalMs, perSecond, base, phaseMs, countPast }) => {
-        const settings = { threshold, windowMs, scrapeIntervalMs, eventsPerSecond: perSecond };
-        const { crossing, drain } = rateTerms(settings);
-        const apartMs = 1000 / perSecond;
-        const count = Math.ceil((crossing[0]!.latestMs + scrapeIntervalMs) / apartMs) + 1 + countPast;
-        const eventsMs = Array.from({ length: count }, (_, index) => index * apartMs);
-        const counter = { eventsMs, base, windowMs, scrapeIntervalMs, phaseMs };
-        const lastMs = eventsMs.at(-1)!;
-        for (let at = -scrapeIntervalMs; at < lastMs + windowMs + scrapeIntervalMs; at += scrapeIntervalMs / 3) {
-          const isOver = (simulatedRate(counter, at) ?? 0) > threshold;
-          if (at < crossing[0]!.earliestMs) expect(isOver).toBe(false);
-          if (at >= crossing[0]!.latestMs + scrapeIntervalMs && at < lastMs + drain[0]!.earliestMs)
-            expect(isOver).toBe(true);
-          if (at >= lastMs + drain[0]!.latestMs) expect(isOver).toBe(false);
-        }
-      }),
+      fc.property(
+        situation,
+        ({ threshold, windowMs, scrapeIntervalMs, perSecond, base, phaseMs, takesMs, countPast }) => {
+          const settings = { threshold, windowMs, scrapeIntervalMs, eventsPerSecond: perSecond };
+          const { crossing, drain } = rateTerms(settings);
+          const apartMs = 1000 / perSecond;
+          const count = Math.ceil((crossing[0]!.latestMs + scrapeIntervalMs) / apartMs) + 1 + countPast;
+          const eventsMs = Array.from({ length: count }, (_, index) => index * apartMs);
+          const counter = { eventsMs, base, windowMs, scrapeIntervalMs, phaseMs, takesMs };
+          const lastMs = eventsMs.at(-1)!;
+          const stepMs = Math.floor(scrapeIntervalMs / 7);
+          const [crossed, drained] = [crossing[0]!, drain[0]!];
+          for (let at = -scrapeIntervalMs; at < lastMs + windowMs + scrapeIntervalMs; at += stepMs) {
+            const isOver = (simulatedRate(counter, at) ?? 0) > threshold;
+            const isHeld =
+              at > crossed.latestMs + scrapeIntervalMs + takesMs + noiseMs &&
+              at < lastMs + drained.earliestMs - noiseMs;
+            if (at < crossed.earliestMs - noiseMs) expect(isOver).toBe(false);
+            if (isHeld) expect(isOver).toBe(true);
+            if (at > lastMs + drained.latestMs + noiseMs) expect(isOver).toBe(false);
+          }
+        },
+      ),
     );
   });
 });
+
+/** What sums of floats may be off by. */
+const noiseMs = 0.001;
 
 const situation = fc
   .record({
@@ -70,14 +80,24 @@ const situation = fc
     more: fc.double({ min: 1.01, max: 20, noNaN: true }),
     base: fc.oneof(fc.constant(0), fc.nat({ max: 1000 })),
     phase: fc.double({ min: 0, max: 1, noNaN: true }),
+    takes: fc.double({ min: 0, max: 0.7, noNaN: true }),
     countPast: fc.nat({ max: 40 }),
   })
-  .map(({ scrapeIntervalMs, scrapes, threshold, more, base, phase, countPast }) => {
+  .map(({ scrapeIntervalMs, scrapes, threshold, more, base, phase, takes, countPast }) => {
     const windowMs = Math.round(scrapes * scrapeIntervalMs);
-    const spanMs = (Math.floor(windowMs / scrapeIntervalMs) - 1) * scrapeIntervalMs;
+    const spanMs = (Math.floor(windowMs / scrapeIntervalMs) - 2) * scrapeIntervalMs;
     const needed = Math.floor((threshold * windowMs) / 1000) + 1;
     const perSecond = (more * needed * 1000) / spanMs;
-    return { threshold, windowMs, scrapeIntervalMs, perSecond, base, phaseMs: phase * scrapeIntervalMs, countPast };
+    return {
+      threshold,
+      windowMs,
+      scrapeIntervalMs,
+      perSecond,
+      base,
+      phaseMs: Math.round(phase * scrapeIntervalMs),
+      takesMs: Math.round(takes * scrapeIntervalMs),
+      countPast,
+    };
   });
 
 describe('quantileTerms', () => {

@@ -11,9 +11,28 @@ describe('underThresholdCount', () => {
     const found = underThresholdCount(errors);
     expect(found?.count).toBe(2);
     expect(found?.share.least).toBeCloseTo(2 / 3, 10);
-    expect(found?.share.most).toBeCloseTo(2 / 2.85, 10);
-    // In real time 30 events are at the threshold; 29 of them can look like 29 / 285 s = 0.1018, and 28 like 0.0982.
-    expect(underThresholdCount({ threshold: 0.1, windowMs: 300_000, scrapeIntervalMs: 15_000 })?.count).toBe(28);
+    expect(found?.share.most).toBeCloseTo(2 / 2.7, 10);
+    // In real time 30 events are at the threshold; 27 of them can look like 27 / 270 s = 0.1, and 26 like 0.0963.
+    expect(underThresholdCount({ threshold: 0.1, windowMs: 300_000, scrapeIntervalMs: 15_000 })?.count).toBe(26);
+  });
+
+  it('says how young a series may be, and still stay under the threshold', () => {
+    // 1 + 2.1 / 5 = 1.42 times two thirds is under 1, and 1 + 2.1 / 4 = 1.525 times two thirds is not.
+    const { count, scrapesBefore } = underThresholdCount(errors)!;
+    expect(scrapesBefore).toBe(5);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1499 }),
+        fc.nat({ max: 9 }),
+        fc.nat({ max: 100 }),
+        (after, base, takesMs) => {
+          const firstMs = 4 * 1500 + after;
+          const eventsMs = Array.from({ length: count }, (_, index) => firstMs + index);
+          const counter = { ...errors, eventsMs, base, phaseMs: 0, takesMs, bornMs: 0 };
+          for (let at = firstMs; at < 60_000; at += 50) expect(simulatedRate(counter, at) ?? 0).toBeLessThan(0.1);
+        },
+      ),
+    );
   });
 
   it.each([
@@ -44,7 +63,7 @@ describe('shorterThanFor', () => {
     ['one event holds it', { ...burst, threshold: 0 }],
     ['half of the events are over', { ...burst, threshold: 1 / 30 }],
     ['for 4s is over before 4s501ms', { ...burst, forMs: 4000 }],
-    ['fewer than two scrapes', { ...burst, scrapeIntervalMs: 20_000 }],
+    ['fewer than three scrapes', { ...burst, scrapeIntervalMs: 20_000 }],
   ])('says why it cannot be: %s', (reason, settings) => {
     expect(shorterThanFor(settings)).toEqual({ reason: expect.stringContaining(reason) as string });
   });
@@ -60,13 +79,19 @@ describe('shorterThanFor', () => {
           const settings = { ...burst, threshold: (events * 1000) / burst.windowMs, forMs: holds * 1500 };
           const schedule = shorterThanFor(settings);
           if ('reason' in schedule) throw new Error(schedule.reason);
-          const counter = { ...errors, eventsMs: schedule.offsetsMs, base, phaseMs: phase * 1500 };
+          const counter = {
+            ...errors,
+            eventsMs: schedule.offsetsMs,
+            base,
+            phaseMs: Math.round(phase * 1500),
+            takesMs: 20,
+          };
           const stepMs = 50;
           const steps = Array.from({ length: 1400 }, (_, index) => index * stepMs);
           const over = steps.filter((at) => (simulatedRate(counter, at) ?? 0) > settings.threshold);
           const trueForMs = over.at(-1)! - over[0]!;
           expect(over).toHaveLength(trueForMs / stepMs + 1);
-          expect(trueForMs).toBeGreaterThanOrEqual(schedule.trueForMs.min - 2 * stepMs);
+          expect(trueForMs).toBeGreaterThanOrEqual(schedule.trueForMs.min - 20 - 2 * stepMs);
           expect(trueForMs).toBeLessThanOrEqual(schedule.trueForMs.max);
           expect(schedule.trueForMs.min).toBeGreaterThanOrEqual(settings.evaluationIntervalMs - 1);
           expect(schedule.trueForMs.max).toBeLessThan(settings.forMs);

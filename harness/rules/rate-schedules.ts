@@ -1,22 +1,30 @@
 import { formatDuration } from '../core/index.ts';
-import { countsOver, countUnder, rateValue, sampledMs, type RateSettings } from './rate-value.ts';
+import { countsOver, countUnder, rateValue, sampledMs, youngestUnder, type RateSettings } from './rate-value.ts';
+
+export type UnderThreshold = {
+  readonly count: number;
+  readonly share: { readonly least: number; readonly most: number };
+  readonly scrapesBefore: number;
+};
 
 /** The least share of the threshold that counts as just under it. */
 const leastShare = 0.6;
 
 /**
  * Gives the most events in a window that no extrapolation puts at a rate's threshold, and the share of it that the
- * expression reaches with them; undefined when that can be less than 60 %, or one event is over the threshold already.
+ * expression reaches with them in a full window; undefined when that can be less than 60 %, or one event is over the
+ * threshold already. A younger series is extrapolated further: it stays under the threshold too if it was scraped
+ * `scrapesBefore` times before the first event.
  */
-export const underThresholdCount = (
-  settings: RateSettings,
-): { count: number; share: { least: number; most: number } } | undefined => {
+export const underThresholdCount = (settings: RateSettings): UnderThreshold | undefined => {
   const { threshold } = settings;
   if (threshold <= 0 || sampledMs(settings) === 0) return undefined;
   const count = countUnder(settings);
   const { least, most } = rateValue(count, settings);
   const share = { least: least / threshold, most: most / threshold };
-  return count > 0 && share.least >= leastShare ? { count, share } : undefined;
+  return count > 0 && share.least >= leastShare
+    ? { count, share, scrapesBefore: youngestUnder(share.least) }
+    : undefined;
 };
 
 export type Schedule = {
@@ -37,7 +45,7 @@ export const shorterThanFor = (
 ): Schedule | { reason: string } => {
   const { threshold, windowMs, scrapeIntervalMs, forMs, evaluationIntervalMs } = settings;
   if (threshold <= 0) return { reason: 'one event holds it over the threshold for its whole window' };
-  if (sampledMs(settings) === 0) return { reason: 'its window holds fewer than two scrapes' };
+  if (sampledMs(settings) === 0) return { reason: 'its window holds fewer than three scrapes' };
   const half = Math.ceil(countsOver(settings).sure / 2);
   if (half > countUnder(settings)) return { reason: 'half of the events are over the threshold already' };
   const spreadMs = half - 1;

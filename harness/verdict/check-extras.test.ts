@@ -20,6 +20,13 @@ describe('what fires beside the drill', () => {
     expect(failed(judgeDrill(held({ sightings: [...course(), ...firing] })))).toContain('breached: nothing else fires');
   });
 
+  it('leaves it inconclusive where the machine was held up, which may have raised it', () => {
+    const machine = { stallMs: 0, missedEvaluations: 0, failedScrapes: 1 };
+    expect(failed(judgeDrill(held({ machine, sightings: [...course(), ...beside] })))).toEqual([
+      'inconclusive: nothing else fires',
+    ]);
+  });
+
   it('may be there, or not, where it may', () => {
     expect(judgeDrill(held({ ...companions([], [other]), sightings: [...course(), ...beside] })).outcome).toBe('held');
     expect(judgeDrill(held(companions([], [other]))).outcome).toBe('held');

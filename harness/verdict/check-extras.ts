@@ -1,4 +1,5 @@
 import type { Check, DrillRecord, Plan, Sighting } from '../contract/index.ts';
+import { wasHeldUp } from './check-transitions.ts';
 import { sightingsOf, sinceFault } from './moments.ts';
 
 /** Checks that nothing arrived or fired that the drill does not name, nothing twice, and every companion that must. */
@@ -19,7 +20,7 @@ const checkUnexpected = (record: DrillRecord, { expectations, companions }: Plan
     extras.map((extra) => [extra.alertname, `${extra.alertname} at ${sinceFault(record, extra.when)}`]),
   );
   const message = `expected no other alert than ${[...named].join(', ') || 'none'}, seen ${[...texts.values()].join(', ')}`;
-  return { name, outcome: 'breached', message };
+  return { name, outcome: wasHeldUp(record) ? 'inconclusive' : 'breached', message };
 };
 
 const checkRepeats = (record: DrillRecord): Check => {

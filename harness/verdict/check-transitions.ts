@@ -52,13 +52,16 @@ const judge = (record: DrillRecord, observed: number | undefined, bound: Bound |
   return bound !== undefined && observed < bound.earliest ? 'breached' : 'held';
 };
 
-/** Whether the machine stalled for longer than the bounds allow for, or Prometheus missed an evaluation. */
+/**
+ * Whether the machine stalled for longer than the bounds allow for, or Prometheus missed an evaluation, or a scrape that
+ * no fault explains, after which `for` begins again.
+ */
 export const wasHeldUp = ({ machine, plan }: DrillRecord): boolean =>
   machine !== undefined &&
   plan !== undefined &&
-  (machine.missedEvaluations > 0 || machine.stallMs > plan.timing.allowanceMs);
+  (machine.missedEvaluations > 0 || machine.failedScrapes > 0 || machine.stallMs > plan.timing.allowanceMs);
 
 const stallNote = ({ machine }: DrillRecord, outcome: Check['outcome']): string =>
   outcome === 'inconclusive' && machine !== undefined
-    ? `; the machine stalled for ${machine.stallMs} ms and Prometheus missed ${machine.missedEvaluations} evaluations`
+    ? `; the machine stalled for ${machine.stallMs} ms, Prometheus missed ${machine.missedEvaluations} evaluations and ${machine.failedScrapes} scrapes`
     : '';

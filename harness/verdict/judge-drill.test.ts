@@ -118,6 +118,20 @@ describe('a positive drill', () => {
     ]);
   });
 
+  it('is dated by the first time that it rose and the last time that it cleared', () => {
+    const flapping = [
+      sighting('alerts-series', 'pending', 5_600),
+      sighting('alerts-series', 'firing', 6_700),
+      sighting('alerts-series', 'cleared', 1_500),
+    ];
+    const dated = judgeDrill(held({ sightings: [...flapping, ...course()] })).checks.map(({ observed }) => observed);
+    const firstAndLast = [400, 1_400, 1_410, 2_420, 5_500, 6_420].map((ms) => zero + ms);
+    expect(dated.filter((observed) => observed !== undefined)).toEqual(firstAndLast);
+    const again = sighting('alerts-series', 'cleared', 9_000);
+    const verdict = judgeDrill(held({ sightings: [...course(), again] }));
+    expect(failed(verdict)).toEqual([`breached: ${name} cleared`]);
+  });
+
   it('need not clear where it is only expected to fire', () => {
     const expectations = [{ alertname: name, behaviour: 'fires', timed: true, form: 'documented' }] as const;
     const sightings = without({ seen: 'resolved' }, without({ seen: 'cleared' }));
@@ -134,24 +148,25 @@ describe('a machine that was held up', () => {
   const late = moved({ observer: 'sink', seen: 'notified' }, 5_000);
 
   it.each([
-    { case: 'stalled longer than the allowance', machine: { stallMs: 1_501, missedEvaluations: 0 } },
-    { case: 'missed an evaluation', machine: { stallMs: 0, missedEvaluations: 1 } },
+    { case: 'stalled longer than the allowance', machine: { stallMs: 1_501, missedEvaluations: 0, failedScrapes: 0 } },
+    { case: 'missed an evaluation', machine: { stallMs: 0, missedEvaluations: 1, failedScrapes: 0 } },
+    { case: 'missed a scrape', machine: { stallMs: 0, missedEvaluations: 0, failedScrapes: 1 } },
   ])('makes what is late inconclusive when it $case, and says so', ({ machine }) => {
     const verdict = judgeDrill(held({ sightings: late, machine }));
     expect(verdict.outcome).toBe('inconclusive');
     expect(verdict.reasons[0]).toContain(
-      `; the machine stalled for ${machine.stallMs} ms and Prometheus missed ${machine.missedEvaluations} evaluations`,
+      `; the machine stalled for ${machine.stallMs} ms, Prometheus missed ${machine.missedEvaluations} evaluations and ${machine.failedScrapes} scrapes`,
     );
   });
 
   it('excuses nothing within its allowance', () => {
-    const machine = { stallMs: 1_500, missedEvaluations: 0 };
+    const machine = { stallMs: 1_500, missedEvaluations: 0, failedScrapes: 0 };
     expect(judgeDrill(held({ sightings: late, machine })).outcome).toBe('breached');
     expect(judgeDrill(held({ sightings: late, machine: undefined })).outcome).toBe('breached');
   });
 
   it('excuses nothing that is early, and spoils nothing that came in time', () => {
-    const machine = { stallMs: 9_000, missedEvaluations: 3 };
+    const machine = { stallMs: 9_000, missedEvaluations: 3, failedScrapes: 0 };
     const early = moved({ observer: 'sink', seen: 'notified' }, -1_000);
     expect(judgeDrill(held({ sightings: early, machine })).outcome).toBe('breached');
     expect(judgeDrill(held({ machine })).outcome).toBe('held');

@@ -51,7 +51,7 @@ export const sampleDrill = (changes: Partial<JudgedDrill> = {}): JudgedDrill => 
     sightings: sightingsOf('CanoCollectorDown', downSeen),
     expressions: [],
     observers,
-    machine: { stallMs: 14, missedEvaluations: 0 },
+    machine: { stallMs: 14, missedEvaluations: 0, failedScrapes: 0 },
     failure: undefined,
     skipped: undefined,
     verdict: heldVerdict('CanoCollectorDown'),

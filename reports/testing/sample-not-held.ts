@@ -110,7 +110,7 @@ export const inconclusiveDrill = (): JudgedDrill => {
       aged: 'the configuration is dated 31 d before the run',
       expectations: [{ alertname, behaviour: 'fires-and-clears', timed: true, form: 'documented' }],
     }),
-    machine: { stallMs: 4210, missedEvaluations: 3 },
+    machine: { stallMs: 4210, missedEvaluations: 3, failedScrapes: 0 },
     sightings: sightingsOf('CanoCollectorConfigOld', { ...downSeen, notified: 6.1 }),
     verdict: { outcome: 'inconclusive', reasons: [stalled.message], checks: [...timed.slice(0, 3), stalled] },
   });

@@ -16,7 +16,8 @@ export const drillFacts = ({ plan, fault, expressions, machine }: JudgedDrill): 
     ['Expression', expressions.length > 0 && expressions.map(expressionLine)],
     [
       'Machine',
-      machine && `longest stall ${machine.stallMs} ms, ${count(machine.missedEvaluations, 'evaluation')} missed`,
+      machine &&
+        `longest stall ${machine.stallMs} ms, ${count(machine.missedEvaluations, 'evaluation')} and ${count(machine.failedScrapes, 'scrape')} missed`,
     ],
   ]);
 

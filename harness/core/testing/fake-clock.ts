@@ -1,62 +1,87 @@
 import type { Clock } from '../clock.ts';
 
-/** A clock that moves only when told to, or on its own to the next sleep's end. */
-export interface FakeClock extends Clock {
-  /** Moves on by `ms`, waking the sleeps that end on the way, each at its own moment. */
-  advance(ms: number): Promise<void>;
-  /** How long every sleep so far was asked for. */
-  readonly sleeps: readonly number[];
-}
-
-type Sleeper = { readonly due: number; readonly wake: () => void };
-
 /** Lets every promise that can settle do so. */
 export const turn = async (): Promise<void> => {
   for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** Makes a clock that stands at `start` until it is advanced. */
-export const fakeClock = (start = 1_000_000): FakeClock => {
-  let elapsed = 0;
-  const sleeps: number[] = [];
-  const sleepers = new Set<Sleeper>();
-  const wakeAt = async (moment: number): Promise<void> => {
-    const [next] = [...sleepers].filter(({ due }) => due <= moment).sort((a, b) => a.due - b.due);
+type Sleeper = { readonly due: number; readonly wake: () => void };
+
+/** A clock that moves only when told to. */
+export class FakeClock implements Clock {
+  /** How long every sleep so far was asked for. */
+  readonly sleeps: number[] = [];
+  readonly #start: number;
+  readonly #sleepers = new Set<Sleeper>();
+  #elapsed = 0;
+
+  constructor(start: number) {
+    this.#start = start;
+  }
+
+  now(): number {
+    return this.#start + this.#elapsed;
+  }
+
+  monotonic(): number {
+    return this.#elapsed;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.sleeps.push(ms);
+    signal?.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const sleeper = { due: this.#elapsed + Math.max(0, ms), wake: resolve };
+      this.#sleepers.add(sleeper);
+      const abort = (): void => {
+        this.#sleepers.delete(sleeper);
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  /** Moves on by `ms`, waking the sleeps that end on the way, each at its own moment. */
+  async advance(ms: number): Promise<void> {
+    const moment = this.#elapsed + ms;
+    await turn();
+    await this.#wakeUntil(moment);
+    this.#elapsed = moment;
+  }
+
+  /** Moves on from sleep to sleep until `work` is settled, and gives what it gives. */
+  async drive<T>(work: Promise<T>): Promise<T> {
+    const state: { isSettled: boolean } = { isSettled: false };
+    const settle = (): void => {
+      state.isSettled = true;
+    };
+    work.then(settle, settle);
+    await turn();
+    while (!state.isSettled) {
+      const dues = [...this.#sleepers].map(({ due }) => due);
+      if (dues.length === 0) throw new Error('the work waits for something that is no sleep');
+      await this.#wakeUntil(Math.min(...dues));
+      await turn();
+    }
+    return await work;
+  }
+
+  async #wakeUntil(moment: number): Promise<void> {
+    const next = [...this.#sleepers].filter(({ due }) => due <= moment).sort((a, b) => a.due - b.due)[0];
     if (next === undefined) return;
-    elapsed = Math.max(elapsed, next.due);
-    sleepers.delete(next);
+    this.#elapsed = Math.max(this.#elapsed, next.due);
+    this.#sleepers.delete(next);
     next.wake();
     await turn();
-    await wakeAt(moment);
-  };
-  return {
-    sleeps,
-    now: () => start + elapsed,
-    monotonic: () => elapsed,
-    sleep: async (ms, signal) => {
-      sleeps.push(ms);
-      signal?.throwIfAborted();
-      await new Promise<void>((resolve, reject) => {
-        const sleeper = { due: elapsed + Math.max(0, ms), wake: resolve };
-        sleepers.add(sleeper);
-        const abort = (): void => {
-          sleepers.delete(sleeper);
-          reject(signal?.reason as Error);
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-      });
-    },
-    async advance(ms) {
-      const moment = elapsed + ms;
-      await turn();
-      await wakeAt(moment);
-      elapsed = moment;
-    },
-  };
-};
+    await this.#wakeUntil(moment);
+  }
+}
+
+/** Makes a clock that stands at `start` until it is advanced. */
+export const fakeClock = (start = 1_000_000): FakeClock => new FakeClock(start);
 
 /** Makes a clock whose sleeps end at once, having taken exactly as long as asked, and `lateMs` longer. */
-export const instantClock = (start = 1_000_000, lateMs: () => number = () => 0): FakeClock => {
+export const instantClock = (start = 1_000_000, lateMs: () => number = () => 0): Clock & { sleeps: number[] } => {
   let elapsed = 0;
   const sleeps: number[] = [];
   return {
@@ -69,10 +94,6 @@ export const instantClock = (start = 1_000_000, lateMs: () => number = () => 0):
       elapsed += Math.max(0, ms) + lateMs();
       await turn();
       signal?.throwIfAborted();
-    },
-    advance: async (ms) => {
-      elapsed += ms;
-      await turn();
     },
   };
 };

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { HarnessError, withDeadline, type Clock } from '../../core/index.ts';
+import { HarnessError, type Clock } from '../../core/index.ts';
 import { OutputTail } from './output-tail.ts';
 import type { Warden } from './warden.ts';
 
@@ -15,6 +15,9 @@ export type ChildOptions = {
   /** Whether SIGTERM comes first when it is stopped; what holds no state worth keeping is killed at once. */
   readonly graceful?: boolean;
 };
+
+/** How long the last lines of a program that has ended may take to be read, in ms. */
+const lastLinesMs = 1_000;
 
 /** A running program, the leader of its own process group. */
 export class Child implements AsyncDisposable {
@@ -44,20 +47,37 @@ export class Child implements AsyncDisposable {
     return sendSignal(this.pid, signal);
   }
 
-  /** Resolves with the first match in the output; throws `PROCESS_EXITED` with the last lines when it ends before. */
-  async waitFor(pattern: RegExp, what: string, timeoutMs: number): Promise<RegExpExecArray> {
-    const ended = this.exited.then((how) => {
-      throw this.exitError(what, how);
-    });
-    ended.catch(() => undefined);
-    return withDeadline(() => Promise.race([this.output.match(pattern), ended]), {
-      what: `${this.name}: ${what}`,
-      timeoutMs,
-      clock: this.#clock,
+  /**
+   * Resolves with the first match in the output; throws `PROCESS_EXITED` when the program ends before, and `TIMEOUT`,
+   * each with the last lines.
+   */
+  async waitFor(pattern: RegExp, what: string, timeoutMs: number, signal?: AbortSignal): Promise<RegExpExecArray> {
+    return await this.whileRunning(what, async (ended) => {
+      const late = this.#clock.sleep(timeoutMs, signal === undefined ? ended : AbortSignal.any([ended, signal]));
+      const expired = late.then(() => {
+        throw this.#lateError(what, timeoutMs);
+      });
+      return await Promise.race([this.output.match(pattern), expired]);
     });
   }
 
-  exitError(what: string, how: string): HarnessError {
+  /** Gives what `work` gives; throws `PROCESS_EXITED` with the last lines when the program ends before. */
+  async whileRunning<T>(what: string, work: (ended: AbortSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const ended = this.exited.then(async (how) => {
+      await Promise.race([this.output.ended, this.#clock.sleep(lastLinesMs, stop.signal)]);
+      throw this.#exitError(what, how);
+    });
+    const working = work(stop.signal);
+    for (const each of [ended, working]) each.catch(() => undefined);
+    try {
+      return await Promise.race([working, ended]);
+    } finally {
+      stop.abort();
+    }
+  }
+
+  #exitError(what: string, how: string): HarnessError {
     const taken = /address already in use|EADDRINUSE/.test(this.output.last(20));
     return new HarnessError(taken ? 'PORT_TAKEN' : 'PROCESS_EXITED', {
       what: `${this.name} ended while ${what}`,
@@ -65,6 +85,14 @@ export class Child implements AsyncDisposable {
       next: taken
         ? 'run again: another program took the port between choice and use'
         : 'see the lines above for its reason',
+    });
+  }
+
+  #lateError(what: string, timeoutMs: number): HarnessError {
+    return new HarnessError('TIMEOUT', {
+      what: `${this.name}: ${what}`,
+      expected: `its line within ${timeoutMs} ms`,
+      got: `as its last lines:\n${this.output.last(8)}`,
     });
   }
 

@@ -1,7 +1,8 @@
 import { poll, type Clock } from '../../core/index.ts';
+import type { Child } from './child.ts';
 
 /** Gives the status of a GET, or a word for why there was none. */
-export const httpStatus = async (url: string, timeoutMs = 1_000): Promise<number | 'unreachable'> => {
+const httpStatus = async (url: string, timeoutMs = 1_000): Promise<number | 'unreachable'> => {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
     await response.arrayBuffer();
@@ -11,10 +12,17 @@ export const httpStatus = async (url: string, timeoutMs = 1_000): Promise<number
   }
 };
 
-/** Resolves once `url` answers 200; throws `TIMEOUT` with the last answer. */
-export const httpReady = async (
-  url: string,
-  options: { what: string; timeoutMs: number; clock: Clock; signal?: AbortSignal | undefined },
-): Promise<void> => {
-  await poll(() => httpStatus(url), { ...options, until: (status) => status === 200, everyMs: 25 });
+type Ready = {
+  readonly what: string;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
+
+/** Resolves once a program answers 200 at `url`; throws `TIMEOUT` with the last answer, `PROCESS_EXITED` when it ends. */
+export const childReady = async (child: Child, url: string, { signal, ...options }: Ready): Promise<void> => {
+  await child.whileRunning('starting', async (ended) => {
+    const until = (status: number | 'unreachable'): boolean => status === 200;
+    await poll(() => httpStatus(url), { ...options, until, everyMs: 25, signal: AbortSignal.any([ended, signal]) });
+  });
 };

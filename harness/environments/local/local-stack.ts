@@ -68,7 +68,10 @@ const startSinks = async (spec: StackSpec, clock: Clock, undo: UndoStack): Promi
   return sinks;
 };
 
-const subjectOf = ({ spec, folder, root, env, warden, clock }: LocalStackOptions, values: Record<string, string>) =>
+const subjectOf = (
+  { spec, folder, root, env, warden, clock, signal }: LocalStackOptions,
+  values: Record<string, string>,
+) =>
   new LocalSubject({
     system: spec.system,
     workDir: join(folder, 'subject'),
@@ -78,6 +81,7 @@ const subjectOf = ({ spec, folder, root, env, warden, clock }: LocalStackOptions
     inherited: env,
     warden,
     clock,
+    signal,
   });
 
 /** The file that Prometheus discovers the subject from, always replaced as a whole. */

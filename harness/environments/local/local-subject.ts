@@ -4,7 +4,7 @@ import type { Subject, SubjectState, System } from '../../contract/index.ts';
 import { HarnessError, poll, type Clock } from '../../core/index.ts';
 import { fillTemplate } from '../template.ts';
 import { startChild, type Child } from './child.ts';
-import { httpReady } from './http-ready.ts';
+import { childReady } from './http-ready.ts';
 import { processState } from './process-state.ts';
 import type { Warden } from './warden.ts';
 
@@ -19,6 +19,8 @@ export type LocalSubjectOptions = {
   readonly inherited: Readonly<Record<string, string>>;
   readonly warden: Warden;
   readonly clock: Clock;
+  /** Ends the wait for a start, and says that nothing is to be started again. */
+  readonly signal: AbortSignal;
 };
 
 const startTimeoutMs = 30_000;
@@ -49,25 +51,12 @@ export class LocalSubject implements Subject, AsyncDisposable {
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, fillTemplate(text, { ...values, work: this.workDir }, `${system.name} › ${path}`));
     }
-    await this.restart();
+    await this.#launch();
   }
 
+  /** Also resolves, and starts nothing, when the drill is at an end: all of it is stopped next. */
   async restart(): Promise<void> {
-    const { system, warden, clock, root } = this.#options;
-    const child = await startChild({
-      name: system.name,
-      command: system.start.local.command === 'node' ? process.execPath : system.start.local.command,
-      args: this.#fill(system.start.local.args),
-      env: this.#environment(),
-      cwd: root,
-      warden,
-      clock,
-    });
-    this.#children.push(child);
-    const found = await child.waitFor(new RegExp(system.start.local.listening), 'starting', startTimeoutMs);
-    this.#port = found[1] ?? this.#port;
-    const what = `${system.name} answers 200 at ${system.healthPath}`;
-    await httpReady(this.url + system.healthPath, { what, timeoutMs: startTimeoutMs, clock });
+    if (!this.#options.signal.aborted) await this.#launch();
   }
 
   async state(): Promise<SubjectState> {
@@ -97,6 +86,28 @@ export class LocalSubject implements Subject, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#children.map(async (child) => await child[Symbol.asyncDispose]()));
+  }
+
+  async #launch(): Promise<void> {
+    const { system, warden, clock, root, signal } = this.#options;
+    const child = await startChild({
+      name: system.name,
+      command: system.start.local.command === 'node' ? process.execPath : system.start.local.command,
+      args: this.#fill(system.start.local.args),
+      env: this.#environment(),
+      cwd: root,
+      warden,
+      clock,
+    });
+    this.#children.push(child);
+    const found = await child.waitFor(new RegExp(system.start.local.listening), 'starting', startTimeoutMs, signal);
+    this.#port = found[1] ?? this.#port;
+    await childReady(child, this.url + system.healthPath, {
+      what: `${system.name} answers 200 at ${system.healthPath}`,
+      timeoutMs: startTimeoutMs,
+      clock,
+      signal,
+    });
   }
 
   #running(): Child {

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml';
 import type { StackSpec } from '../../contract/index.ts';
 import type { Clock } from '../../core/index.ts';
 import { startChild, type Child } from './child.ts';
-import { httpReady } from './http-ready.ts';
+import { childReady } from './http-ready.ts';
 import type { Warden } from './warden.ts';
 
 export type MonitoringOptions = {
@@ -87,8 +87,13 @@ const startProgram = async (
   args: readonly string[],
 ): Promise<StartedProgram> => {
   const child = await startChild({ name, command: program, args, env, cwd: folder, warden, clock });
-  const found = await child.waitFor(listening, 'starting', readyTimeoutMs);
-  const url = `http://${found[1] ?? ''}`;
-  await httpReady(`${url}/-/ready`, { what: `${name} is ready`, timeoutMs: readyTimeoutMs, clock, signal });
-  return { child, url };
+  try {
+    const found = await child.waitFor(listening, 'starting', readyTimeoutMs, signal);
+    const url = `http://${found[1] ?? ''}`;
+    await childReady(child, `${url}/-/ready`, { what: `${name} is ready`, timeoutMs: readyTimeoutMs, clock, signal });
+    return { child, url };
+  } catch (error) {
+    await child[Symbol.asyncDispose]();
+    throw error;
+  }
 };

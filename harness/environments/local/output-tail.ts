@@ -1,15 +1,19 @@
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 
 /** The last lines of a program's output, and a way to wait for one of them. */
 export class OutputTail {
+  /** Resolves when every line has been read. */
+  readonly ended: Promise<unknown>;
   readonly #lines: string[] = [];
   readonly #listeners = new Set<(line: string) => void>();
   readonly #keep: number;
 
   constructor(streams: readonly Readable[], keep = 400) {
     this.#keep = keep;
-    for (const input of streams) createInterface({ input }).on('line', (line) => this.#take(line));
+    const readers = streams.map((input) => createInterface({ input }).on('line', (line) => this.#take(line)));
+    this.ended = Promise.all(readers.map((reader) => once(reader, 'close')));
   }
 
   /** The last `count` lines, oldest first. */

@@ -2,6 +2,7 @@
 // also a SIGKILL of the harness brings, kills each process group, then whatever else carries the run's id.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { systemClock } from '../../core/index.ts';
 
 const [, , runId = '', workDir = ''] = process.argv;
 const groups = new Set<number>();
@@ -33,8 +34,7 @@ const strays = (): number[] => {
   }
 };
 
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 for await (const line of createInterface({ input: process.stdin })) {
   const [verb, pid] = line.split(' ');
@@ -42,5 +42,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (verb === 'remove') groups.delete(Number(pid));
 }
 groups.forEach(killGroup);
-strays().forEach(killGroup);
+// A stray may start another just before it is killed, so the last look is the one that finds none.
+for (let rounds = 0, found = strays(); found.length > 0 && rounds < 100; rounds += 1, found = strays()) {
+  found.forEach(killGroup);
+  await systemClock.sleep(20);
+}
 if (workDir !== '') rmSync(workDir, { recursive: true, force: true, maxRetries: 3 });

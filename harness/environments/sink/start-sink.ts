@@ -11,6 +11,7 @@ export type StartedSink = Sink & AsyncDisposable;
 /** Starts a sink on a loopback port that the system chooses. `random` decides which requests a partial behaviour takes. */
 export const startSink = async (name: string, clock: Clock, random: Random): Promise<StartedSink> => {
   const recorded: Recorded[] = [];
+  const holding = new Set<BehaviourInForce>();
   let inForce: BehaviourInForce | undefined;
   const server = createServer((request, response) => {
     void receive(request, clock).then(async (entry) => {
@@ -26,13 +27,15 @@ export const startSink = async (name: string, clock: Clock, random: Random): Pro
     requests: () => recorded,
     behave(behaviour) {
       const begun = new BehaviourInForce(behaviour, () => {
+        holding.delete(begun);
         if (inForce === begun) inForce = undefined;
       });
+      holding.add(begun);
       inForce = begun;
       return begun;
     },
     async [Symbol.asyncDispose]() {
-      inForce?.[Symbol.dispose]();
+      holding.forEach((behaviour) => behaviour[Symbol.dispose]());
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

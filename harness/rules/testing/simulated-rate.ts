@@ -7,6 +7,10 @@ export type Simulated = {
   readonly scrapeIntervalMs: number;
   /** When one of the scrapes begins, in ms. */
   readonly phaseMs: number;
+  /** How long a scrape takes, in ms; its sample is dated by its beginning. */
+  readonly takesMs: number;
+  /** When it was first scraped, in ms; always by default. */
+  readonly bornMs?: number;
 };
 
 /**
@@ -15,7 +19,7 @@ export type Simulated = {
  */
 export const simulatedRate = (counter: Simulated, atMs: number): number | undefined => {
   const { windowMs, scrapeIntervalMs } = counter;
-  const samples = samplesIn(counter, atMs - windowMs, atMs);
+  const samples = samplesIn(counter, atMs - windowMs, atMs - counter.takesMs);
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || samples.length < 2) return undefined;
   const increase = last.value - first.value;
@@ -29,13 +33,14 @@ export const simulatedRate = (counter: Simulated, atMs: number): number | undefi
   return (increase * ((sampledMs + startMs + endMs) / sampledMs) * 1000) / windowMs;
 };
 
-/** The samples after `fromMs` up to and with `toMs`: a range is open on the left. */
+/** The samples after `fromMs` up to and with `toMs`: a range is open on the left. Whole ms keep the edges exact. */
 const samplesIn = (counter: Simulated, fromMs: number, toMs: number): { at: number; value: number }[] => {
-  const { eventsMs, base, scrapeIntervalMs, phaseMs } = counter;
+  const { eventsMs, base, scrapeIntervalMs, phaseMs, bornMs = -Infinity } = counter;
   const firstIndex = Math.floor((fromMs - phaseMs) / scrapeIntervalMs) + 1;
   const lastIndex = Math.floor((toMs - phaseMs) / scrapeIntervalMs);
-  return Array.from({ length: Math.max(0, lastIndex - firstIndex + 1) }, (_, index) => {
+  const samples = Array.from({ length: Math.max(0, lastIndex - firstIndex + 1) }, (_, index) => {
     const at = phaseMs + (firstIndex + index) * scrapeIntervalMs;
     return { at, value: base + eventsMs.filter((event) => event <= at).length };
   });
+  return samples.filter(({ at }) => at >= bornMs);
 };

@@ -92,7 +92,7 @@ export const held = (change: Partial<DrillRecord> = {}): DrillRecord => ({
   sightings: course(),
   expressions: [],
   observers: observers.map((observer) => ({ observer, ok: true, detail: 'saw all the time' })),
-  machine: { stallMs: 0, missedEvaluations: 0 },
+  machine: { stallMs: 0, missedEvaluations: 0, failedScrapes: 0 },
   failure: undefined,
   skipped: undefined,
   ...change,

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { EventBody } from '../contract/index.ts';
+import { Sightings } from './sightings.ts';
+import { seen } from './testing/events.ts';
+
+const sightingsOf = (...events: readonly EventBody[]): Sightings => {
+  const sightings = new Sightings();
+  for (const event of events) sightings.add(event);
+  return sightings;
+};
+
+describe('Sightings', () => {
+  it('knows who saw what of which alert', () => {
+    const sightings = sightingsOf(seen('a/a', 'sink', 'notified', 1));
+    expect(sightings.has('sink', 'notified', 'Down')).toBe(true);
+    expect(sightings.has('event-recorder', 'notified', 'Down')).toBe(false);
+    expect(sightings.has('sink', 'resolved', 'Down')).toBe(false);
+    expect(sightings.has('sink', 'notified', 'Slow')).toBe(false);
+  });
+
+  it('takes from other events nothing', () => {
+    const sightings = sightingsOf({ type: 'phase', drill: 'a/a', phase: 'fault' });
+    expect(sightings.openAtReceiver()).toEqual([]);
+  });
+
+  it('has an alert open at the receiver from notified to resolved, and again when it comes back', () => {
+    const sightings = sightingsOf(seen('a/a', 'sink', 'notified', 1));
+    expect(sightings.openAtReceiver()).toEqual(['Down']);
+    sightings.add(seen('a/a', 'sink', 'resolved', 2));
+    expect(sightings.openAtReceiver()).toEqual([]);
+    sightings.add(seen('a/a', 'sink', 'notified', 3));
+    expect(sightings.openAtReceiver()).toEqual(['Down']);
+  });
+
+  it('goes by the receiver alone: what others saw resolved stays open', () => {
+    const sightings = sightingsOf(seen('a/a', 'sink', 'notified', 1), seen('a/a', 'event-recorder', 'resolved', 2));
+    expect(sightings.openAtReceiver()).toEqual(['Down']);
+  });
+
+  it('keeps alerts of one name apart by their labels', () => {
+    const other = { ...seen('a/a', 'sink', 'notified', 1), labels: { alertname: 'Down', pod: 'b' } } as EventBody;
+    const sightings = sightingsOf(seen('a/a', 'sink', 'notified', 1), other, seen('a/a', 'sink', 'resolved', 2));
+    expect(sightings.openAtReceiver()).toEqual(['Down']);
+  });
+});

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import type { Stack, System } from '../contract/index.ts';
+import { queryPrometheus } from './query-prometheus.ts';
+
+const matrixSchema = z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) }));
+
+/** Gives how many scrapes of the subject failed in a span, in wall-clock ms; throws `OBSERVER_UNREACHABLE`. */
+export const failedScrapes = async (
+  { prometheusUrl }: Stack,
+  { job }: System,
+  { from, to }: { from: number; to: number },
+): Promise<number> => {
+  const rangeS = Math.ceil((to - from) / 1000);
+  const series = matrixSchema.parse(await queryPrometheus(prometheusUrl, `up{job="${job}"}[${rangeS}s]`, to));
+  return series.flatMap(({ values }) => values).filter(([, value]) => value === '0').length;
+};

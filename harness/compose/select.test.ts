@@ -78,4 +78,13 @@ describe('select', () => {
       details: { got: 'tills', next: expect.stringContaining('did you mean till or shop?') as string },
     });
   });
+
+  it('says why a case that was named cannot exist', () => {
+    const error = failureOf(() => select(all, ['alerts/shop-down/just-under'], []));
+    expect(error).toMatchObject({ code: 'DRILL_UNKNOWN', details: { next: 'none' } });
+  });
+
+  it('takes a slash at the end for none', () => {
+    expect(idsOf(select(all, ['routing/'], []))).toEqual(['routing/shop', 'routing/shop/just-under']);
+  });
 });

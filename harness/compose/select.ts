@@ -5,11 +5,20 @@ import { HarnessError } from '../core/index.ts';
  * Gives the drills that a selector names (`alerts`, `alerts/cano-collector-down`, a whole id, or anything below one), in
  * the given systems. Throws `DRILL_UNKNOWN` or `SYSTEM_UNKNOWN` with what there is, the nearest name first.
  */
-export const select = (all: Scenario, selectors: readonly string[], systems: readonly string[]): Scenario => {
+export const select = (all: Scenario, named: readonly string[], systems: readonly string[]): Scenario => {
+  const selectors = named.map((name) => name.replace(/\/+$/, ''));
   const known = [...new Set(all.drills.map((drill) => drill.system.name))];
   for (const name of systems) if (!known.includes(name)) throw unknown('SYSTEM_UNKNOWN', 'system', name, known);
   for (const selector of selectors) {
     if (!all.drills.some((drill) => isBelow(drill.id, selector))) {
+      const cannotBe = all.impossible.find(({ id }) => id === selector);
+      if (cannotBe !== undefined) {
+        throw new HarnessError('DRILL_UNKNOWN', {
+          what: 'this case cannot exist',
+          got: selector,
+          next: cannotBe.reason,
+        });
+      }
       throw unknown(
         'DRILL_UNKNOWN',
         'drill',

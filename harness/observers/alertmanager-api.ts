@@ -17,6 +17,7 @@ export const alertmanagerApi: Observer = {
       const now = clock.now();
       const received = alerts.map(({ labels }) => ({ labels, seen: 'received' as const, when: now }));
       tracker.update(drill, received, now).forEach(emit);
+      return undefined;
     });
   },
 };

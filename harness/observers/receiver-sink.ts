@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EventBody, Observer, SinkRequest } from '../contract/index.ts';
-import { HarnessError } from '../core/index.ts';
+import { HarnessError, messageOf } from '../core/index.ts';
 import { watching } from './watching.ts';
 
 const payloadSchema = z.object({
@@ -20,13 +20,18 @@ export const receiverSink: Observer = {
     return watching('sink', context, 50, () => {
       const fresh = sink.requests().slice(taken);
       taken += fresh.length;
-      fresh.flatMap((request) => eventsOf(drill, request)).forEach(emit);
+      const read = fresh.map((request) => eventsOf(drill, request));
+      read.forEach((events) => Array.isArray(events) && events.forEach(emit));
+      return read.find((events) => typeof events === 'string');
     });
   },
 };
 
-const eventsOf = (drill: string, { body, at }: SinkRequest): EventBody[] => {
-  const { receiver, alerts } = payloadSchema.parse(JSON.parse(body));
+/** Gives the events of a notification, or what is wrong with it in words. */
+const eventsOf = (drill: string, { body, at }: SinkRequest): EventBody[] | string => {
+  const payload = parsePayload(body);
+  if (typeof payload === 'string') return payload;
+  const { receiver, alerts } = payload;
   return alerts.map(({ status, labels }) => ({
     type: 'seen',
     drill,
@@ -37,4 +42,12 @@ const eventsOf = (drill: string, { body, at }: SinkRequest): EventBody[] => {
     when: at,
     receiver,
   }));
+};
+
+const parsePayload = (body: string): z.infer<typeof payloadSchema> | string => {
+  try {
+    return payloadSchema.parse(JSON.parse(body));
+  } catch (error) {
+    return `no webhook of version 4 but ${body.slice(0, 100)}: ${messageOf(error)}`;
+  }
 };

@@ -49,6 +49,7 @@ export const rulesApi: Observer = {
       tracker.update(drill, alerts, now).forEach(emit);
       const broken = rules.find((rule) => rule.health === 'err');
       if (broken !== undefined) throw new Error(`rule ${broken.name} does not evaluate: ${broken.lastError ?? ''}`);
+      return undefined;
     });
   },
 };

@@ -30,6 +30,7 @@ export const startWarden = (runId: string, workDir: string): Warden => {
     add: (pid) => tell(`add ${pid}`),
     remove: (pid) => tell(`remove ${pid}`),
     async [Symbol.asyncDispose]() {
+      child.ref();
       child.stdin.end();
       await exited;
     },

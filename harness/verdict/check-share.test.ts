@@ -22,6 +22,7 @@ describe('a drill just under a threshold', () => {
   it.each([
     [0.0599, '59.9 %', '0.05990'],
     [0, '0.0 %', '0.000'],
+    [0.10001, '100.1 %', '0.1000'],
     [0.1, '100.0 %', '0.1000'],
     [0.15, '150.0 %', '0.1500'],
   ])('is breached when the expression came to %d of 0.1', (max, percent, value) => {

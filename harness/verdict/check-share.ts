@@ -1,7 +1,11 @@
 import type { Check, DrillRecord, Expectation } from '../contract/index.ts';
 import { documentedAt } from './moments.ts';
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+/** Rounded away from the threshold, so that only what meets it reads as 100 %. */
+const percent = (share: number): string => {
+  const tenths = share < 1 ? Math.floor(share * 1000 + 1e-9) : Math.ceil(share * 1000 - 1e-9);
+  return `${(tenths / 10).toFixed(1)} %`;
+};
 
 /** Checks that the expression's greatest value came as near to its threshold as the case wants; no value is an error. */
 export const checkShare = (record: DrillRecord, { alertname, share }: Expectation): Check[] => {

@@ -10,7 +10,7 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 describe('whatHappened', () => {
   test.each([
     [healthyDrill(), '6 rules silent for 14.8 s'],
-    [justUnderDrill(), 'never fired, maximum 0.0834 of 0.1 (83.4 %)'],
+    [justUnderDrill(), 'never fired, maximum 0.08342 of 0.1 (83.4 %)'],
     [shorterThanForDrill(), 'pending +0.6 s, never fired'],
     [findingDrill(), 'shows cano.defect.down-alert-absent'],
     [skippedDrill(), 'the environment local cannot cut a network: networkPolicy is missing'],
@@ -34,6 +34,7 @@ test('holds a maximum against its threshold, also where there is none or it is 0
   const maximum = (max: number | undefined, threshold: number) =>
     maximumText({ alertname: 'A', threshold, max, samples: 1 });
   expect(maximum(86_455.7, 86_400)).toBe('maximum 86456 of 86400 (100.1 %)');
+  expect(maximum(0.09996, 0.1)).toBe('maximum 0.09996 of 0.1 (99.9 %)');
   expect(maximum(1, 0)).toBe('maximum 1, threshold 0');
   expect(maximum(undefined, 5)).toBe('no value to hold against 5');
 });

@@ -61,7 +61,13 @@ const watchedText = ({ phases }: JudgedDrill): string => {
 /** Writes an expression's greatest value against its threshold: `maximum 0.0834 of 0.1 (83.4 %)`. */
 export const maximumText = ({ max, threshold }: JudgedDrill['expressions'][number]): string => {
   if (max === undefined) return `no value to hold against ${threshold}`;
-  const value = Math.abs(max) < 1000 ? Number(max.toPrecision(3)) : Math.round(max);
+  const value = Math.abs(max) < 1000 ? Number(max.toPrecision(4)) : Math.round(max);
   if (threshold === 0) return `maximum ${value}, threshold 0`;
-  return `maximum ${value} of ${threshold} (${((max / threshold) * 100).toFixed(1)} %)`;
+  return `maximum ${value} of ${threshold} (${percent(max / threshold)})`;
+};
+
+/** Rounded away from the threshold, so that only what meets it reads as 100 %. */
+const percent = (share: number): string => {
+  const tenths = share < 1 ? Math.floor(share * 1000 + 1e-9) : Math.ceil(share * 1000 - 1e-9);
+  return `${(tenths / 10).toFixed(1)} %`;
 };

@@ -1,5 +1,11 @@
-import type { Fault } from '../contract/index.ts';
-import { HarnessError } from '../core/index.ts';
+import * as z from 'zod';
+import type { Fault, Stack } from '../contract/index.ts';
+import { getJson, HarnessError, poll, type Clock } from '../core/index.ts';
+
+const targetsSchema = z.object({ data: z.object({ activeTargets: z.array(z.unknown()) }) });
+
+/** How long Prometheus may take to notice that a target left service discovery, in ms. */
+const noticeMs = 10_000;
 
 /** The subject is killed and leaves service discovery, as a deleted or evicted pod does. */
 export const removeSubject = (): Fault => ({
@@ -10,13 +16,14 @@ export const removeSubject = (): Fault => ({
   async inject({ stack, clock }) {
     const from = clock.now();
     const target = await stack.withdrawTarget();
+    await isDropped(stack, clock);
     await stack.subject.kill();
     const state = await stack.subject.state();
     if (state !== 'exited')
       throw new HarnessError('FAULT_INEFFECTIVE', { what: 'the killed process is still there', got: state });
     return {
       from,
-      proof: 'the process has ended and no target is listed',
+      proof: 'the process has ended and Prometheus has no target',
       async [Symbol.asyncDispose]() {
         await stack.subject.restart();
         await target[Symbol.asyncDispose]();
@@ -24,3 +31,14 @@ export const removeSubject = (): Fault => ({
     };
   },
 });
+
+/** A kill before that would be scraped, and a failed scrape is what a pod that is gone does not leave. */
+const isDropped = async ({ prometheusUrl }: Stack, clock: Clock): Promise<void> => {
+  await poll(async () => targetsSchema.parse(await getJson(`${prometheusUrl}/api/v1/targets?state=active`)), {
+    what: 'Prometheus drops the withdrawn target',
+    until: ({ data }) => data.activeTargets.length === 0,
+    everyMs: 25,
+    timeoutMs: noticeMs,
+    clock,
+  });
+};

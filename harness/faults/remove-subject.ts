@@ -13,10 +13,10 @@ export const removeSubject = (): Fault => ({
   title: 'the pod is gone: the process is killed and leaves service discovery',
   needs: ['signals', 'restart', 'targets'],
   breaksScrapes: true,
-  async inject({ stack, clock }) {
+  async inject({ stack, clock, signal }) {
     const from = clock.now();
     const target = await stack.withdrawTarget();
-    await isDropped(stack, clock);
+    await isDropped(stack, clock, signal);
     await stack.subject.kill();
     const state = await stack.subject.state();
     if (state !== 'exited')
@@ -33,12 +33,13 @@ export const removeSubject = (): Fault => ({
 });
 
 /** A kill before that would be scraped, and a failed scrape is what a pod that is gone does not leave. */
-const isDropped = async ({ prometheusUrl }: Stack, clock: Clock): Promise<void> => {
+const isDropped = async ({ prometheusUrl }: Stack, clock: Clock, signal: AbortSignal): Promise<void> => {
   await poll(async () => targetsSchema.parse(await getJson(`${prometheusUrl}/api/v1/targets?state=active`)), {
     what: 'Prometheus drops the withdrawn target',
     until: ({ data }) => data.activeTargets.length === 0,
     everyMs: 25,
     timeoutMs: noticeMs,
     clock,
+    signal,
   });
 };

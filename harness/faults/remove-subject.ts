@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { Fault, Stack } from '../contract/index.ts';
 import { getJson, HarnessError, poll, type Clock } from '../core/index.ts';
 
-const targetsSchema = z.object({ data: z.object({ activeTargets: z.array(z.unknown()) }) });
+/** What Prometheus answers of its targets, as far as it is read here. */
+type Targets = { readonly data: { readonly activeTargets: readonly { readonly scrapeUrl: string }[] } };
 
 /** How long Prometheus may take to notice that a target left service discovery, in ms. */
 const noticeMs = 10_000;
@@ -23,7 +23,7 @@ export const removeSubject = (): Fault => ({
       throw new HarnessError('FAULT_INEFFECTIVE', { what: 'the killed process is still there', got: state });
     return {
       from,
-      proof: 'the process has ended and Prometheus has no target',
+      proof: 'the process has ended and Prometheus does not scrape it any more',
       async [Symbol.asyncDispose]() {
         await stack.subject.restart();
         await target[Symbol.asyncDispose]();
@@ -33,10 +33,11 @@ export const removeSubject = (): Fault => ({
 });
 
 /** A kill before that would be scraped, and a failed scrape is what a pod that is gone does not leave. */
-const isDropped = async ({ prometheusUrl }: Stack, clock: Clock, signal: AbortSignal): Promise<void> => {
-  await poll(async () => targetsSchema.parse(await getJson(`${prometheusUrl}/api/v1/targets?state=active`)), {
+const isDropped = async ({ prometheusUrl, subject }: Stack, clock: Clock, signal: AbortSignal): Promise<void> => {
+  const { host } = new URL(subject.url);
+  await poll(async () => (await getJson(`${prometheusUrl}/api/v1/targets?state=active`)) as Targets, {
     what: 'Prometheus drops the withdrawn target',
-    until: ({ data }) => data.activeTargets.length === 0,
+    until: ({ data }) => data.activeTargets.every(({ scrapeUrl }) => new URL(scrapeUrl).host !== host),
     everyMs: 25,
     timeoutMs: noticeMs,
     clock,

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunEvent, RunRecord } from '../contract/index.ts';
 import { readJournal } from '../engine/index.ts';
 import { tempFolder } from '../engine/testing/temp-folder.ts';
-import { nothingRuns, processesOf } from '../environments/testing/run-processes.ts';
+import { eventually, nothingRuns, processesOf } from '../environments/testing/run-processes.ts';
 import { root } from './open-suite-session.ts';
 import { finished, inFault, startRun, type StartedRun } from './testing/started-run.ts';
 
@@ -31,10 +31,18 @@ const workFolders = async ({ id }: StartedRun): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith(`firedrill-${id}-`));
 
 /** Sends a signal to a run that is at work, and holds it to the 5 s in which nothing of it may be left. */
-const endBy = async (run: StartedRun, ...signals: readonly NodeJS.Signals[]): Promise<void> => {
+const endBy = async (run: StartedRun, signal: NodeJS.Signals): Promise<void> => {
   expect((await processesOf(run.id)).length).toBeGreaterThan(8);
-  for (const signal of signals) run.child.kill(signal);
+  run.child.kill(signal);
   await nothingRuns(run.id);
+};
+
+/** Freezes what the run has to stop, so that undoing takes its time. */
+const holdUp = async (run: StartedRun): Promise<void> => {
+  for (const pid of await processesOf(run.id)) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'latin1');
+    if (command.includes('--storage.tsdb.path')) process.kill(pid, 'SIGSTOP');
+  }
 };
 
 describe('an interrupted run', { timeout: 300_000 }, () => {
@@ -65,7 +73,10 @@ describe('an interrupted run', { timeout: 300_000 }, () => {
   test('ends at once, with 130, at a second SIGINT, and nothing runs within 5 s', async () => {
     await using out = await tempFolder();
     const run = await start(out.path);
-    await endBy(run, 'SIGINT', 'SIGINT');
+    await holdUp(run);
+    run.child.kill('SIGINT');
+    await eventually('the run undoes what runs', () => run.output().includes('undoing what runs'));
+    await endBy(run, 'SIGINT');
     expect(await run.ended).toBe(130);
     const events = await journalOf(run);
     expect(events.some(({ type }) => type === 'run-ended')).toBe(false);

@@ -89,7 +89,7 @@ export class Progress implements Disposable {
       return `${phase.padEnd(9)} ${drill.padEnd(52)} ${seconds(now - since)}, at most ${seconds(untilAtMost - now)} more`;
     });
     const waiting = this.#live.size - running.length;
-    const rows = Math.max(3, (process.stderr.rows || 24) - 3);
+    const rows = Math.max(3, (this.#surroundings.stderr.rows || 24) - 3);
     const hidden = lines.length > rows ? [`… and ${lines.length - rows} more`] : [];
     this.#update([...lines.slice(0, rows), ...hidden, ...(waiting > 0 ? [`${waiting} waiting`] : [])].join('\n'));
   }

@@ -6,7 +6,7 @@ export type Surroundings = {
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
   readonly stdout: Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;
-  readonly stderr: Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;
+  readonly stderr: Pick<WriteStream, 'write' | 'isTTY' | 'columns' | 'rows'>;
   /** When the process started, on the wall clock, in ms. */
   readonly processStartedAt: number;
   /** A few random characters for a run's id. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sighting } from '../contract/index.ts';
 import { judgeDrill } from './judge-drill.ts';
-import { course, failed, held, moved, plan, sighting, silent, without } from './testing/record.ts';
+import { course, failed, held, moved, plan, sighting, silent, without, zero } from './testing/record.ts';
 
 const name = 'CanoCollectorDown';
 
@@ -116,6 +116,21 @@ describe('the observers', () => {
     expect(verdict.reasons).toEqual([
       `${other.alertname}: disagreement of the event recorder and the sink on resolutions`,
     ]);
+  });
+
+  it.each([
+    ['event-recorder', 999, 'held'],
+    ['sink', 999, 'held'],
+    ['event-recorder', 1_001, 'errored'],
+    ['sink', 1_001, 'errored'],
+  ] as const)('may differ where only %s saw what came %d ms before the last looks: %s', (observer, ms, outcome) => {
+    const other = { alertname: 'CanoCollectorHighLatency', labels: { alertname: 'CanoCollectorHighLatency' } };
+    const collectedAt = 9_000;
+    const late = sighting(observer, 'resolved', collectedAt - ms, other);
+    const sightings = [...course(), ...without({ seen: 'resolved' }, course(other)), late];
+    const may = plan({ companions: { must: [], may: [other.alertname] } });
+    const phases = [{ phase: 'collect', at: zero + collectedAt }] as const;
+    expect(judgeDrill(held({ plan: may, sightings, phases })).outcome).toBe(outcome);
   });
 
   it('count for more than a breach: where the harness could not tell, nothing is held against the system', () => {

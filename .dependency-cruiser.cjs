@@ -10,6 +10,7 @@ const allow = {
   faults: ['contract', 'core'],
   observers: ['contract', 'core'],
   rules: ['contract', 'core', 'toolchain'],
+  virtual: ['contract', 'core', 'rules'],
   load: ['contract', 'core', 'toolchain'],
   measure: ['contract', 'core'],
   compose: [
@@ -22,6 +23,7 @@ const allow = {
     'faults',
     'observers',
     'rules',
+    'virtual',
     'load',
     'measure',
   ],
@@ -39,6 +41,7 @@ const npm = {
   faults: [],
   observers: ['zod'],
   rules: ['@prometheus-io/lezer-promql', '@lezer/common', '@lezer/lr', 'yaml', 'execa'],
+  virtual: ['execa', 'yaml'],
   load: [],
   compose: [],
   cli: ['commander', 'log-update', 'picocolors'],

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { HarnessError, messageOf } from '../core/index.ts';
+import { checkRulesVirtually } from './check.ts';
 import { runDoctor } from './doctor.ts';
 import { listDrills } from './list.ts';
 import { projectVersion } from './project.ts';
@@ -40,15 +41,8 @@ const buildProgram = (surroundings: Surroundings, done: (status: number) => void
       '\nExit status: 0 held, 1 breached, 2 bad usage or configuration, 3 errored, 4 inconclusive, 130 interrupted.',
     );
   program.addCommand(runCommand(surroundings, done));
-  program
-    .command('list')
-    .description('list the drills, and the cases that cannot exist with the reason')
-    .argument('[drills...]', 'suites or drills')
-    .option('--system <names>', 'only these systems', names, [])
-    .option('--json', 'as JSON')
-    .action(async (drills: string[], options: { system: string[]; json?: true }) =>
-      done(await listDrills(drills, options, surroundings)),
-    );
+  program.addCommand(listCommand(surroundings, done));
+  program.addCommand(checkCommand(surroundings, done));
   program
     .command('doctor')
     .description('show the programs that are needed, what was found, and what will be done about the rest')
@@ -78,6 +72,25 @@ const runCommand = (surroundings: Surroundings, done: (status: number) => void):
     .option('--json', 'write the record of the run to the standard output')
     .option('--strict-findings', 'a proven finding counts as a breach')
     .action(async (drills: string[], options: RunFlags) => done(await runDrills(drills, options, surroundings)));
+
+const listCommand = (surroundings: Surroundings, done: (status: number) => void): Command =>
+  new Command('list')
+    .description('list the drills, and the cases that cannot exist with the reason')
+    .argument('[drills...]', 'suites or drills')
+    .option('--system <names>', 'only these systems', names, [])
+    .option('--json', 'as JSON')
+    .action(async (drills: string[], options: { system: string[]; json?: true }) =>
+      done(await listDrills(drills, options, surroundings)),
+    );
+
+const checkCommand = (surroundings: Surroundings, done: (status: number) => void): Command =>
+  new Command('check')
+    .description('evaluate the documented rules as they are written, in virtual time')
+    .option('--system <names>', 'only these systems', names, [])
+    .option('--json', 'as JSON')
+    .action(async (options: { system: string[]; json?: true }) =>
+      done(await checkRulesVirtually(options, surroundings)),
+    );
 
 const names = (text: string, before: string[]): string[] => [
   ...before,

@@ -3,3 +3,4 @@ export { judgeOne, readRun } from './judge.ts';
 export { select } from './select.ts';
 export { openSession, type Session } from './session.ts';
 export { withVariant } from './with-variant.ts';
+export { checkVirtually, sharedNameFinding, type VirtualCheck } from './check-virtually.ts';

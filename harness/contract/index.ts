@@ -36,3 +36,12 @@ export {
   type TransitionName,
 } from './timing.ts';
 export type { Check, FindingEvidence, Verdict } from './verdict.ts';
+export {
+  virtualCaseNames,
+  virtualSystemSchema,
+  type Stream,
+  type VirtualCaseName,
+  type VirtualSystem,
+  type VirtualSystemInput,
+  type Witness,
+} from './witness.ts';

@@ -1,0 +1,1 @@
+export { checkSystem, type CheckedAlert } from './check-system.ts';

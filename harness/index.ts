@@ -12,4 +12,4 @@ export {
   removeSubject,
   together,
 } from './faults/index.ts';
-export { ageTerms, quantileTerms, rateTerms } from './rules/index.ts';
+export { ageTerms, quantileTerms, rampTerms, rateTerms, selfRatioTerms } from './rules/index.ts';

@@ -5,9 +5,11 @@ export type { Drill, FaultShape, RunningRule, Scenario, System } from './contrac
 export {
   ageFile,
   blockFolder,
+  costlyRequests,
   disturbSink,
   freezeSubject,
   killSubject,
+  lockDatabase,
   malformedAlerts,
   removeSubject,
   together,

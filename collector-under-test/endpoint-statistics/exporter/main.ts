@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { renderPod } from './exposition.ts';
@@ -13,16 +13,9 @@ const server = createServer((request, response) => {
     response.writeHead(404).end();
     return;
   }
-  void render().then(
-    (body) => response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(body),
-    (error: unknown) => response.writeHead(500).end(String(error)),
-  );
+  const group = Number(readFileSync(pidFile, 'utf8'));
+  response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(renderPod(pod, readGroup(group)));
 });
-
-async function render(): Promise<string> {
-  const group = Number(await readFile(pidFile, 'utf8'));
-  return renderPod(pod, await readGroup(group));
-}
 
 server.listen(Number(process.env['PORT'] ?? 9_101), process.env['HOST'] ?? '0.0.0.0');
 await once(server, 'listening');

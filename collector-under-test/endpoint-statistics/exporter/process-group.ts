@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a process group uses, as the kernel counts it. */
@@ -9,31 +9,30 @@ export interface Usage {
   memoryBytes: number;
 }
 
-interface ProcessUsage extends Usage {
-  group: number;
-}
-
 /** Linux counts CPU time for user space in hundredths of a second on every architecture that Node runs on. */
 const ticksPerSecond = 100;
 
-/** Reads what the processes of a group use together; undefined when the group has none. */
-export async function readGroup(group: number, procDir = '/proc'): Promise<Usage | undefined> {
-  const names = (await readdir(procDir)).filter((name) => /^\d+$/.test(name));
-  const all = await Promise.all(names.map((name) => readProcess(join(procDir, name))));
-  const members = all.filter((process) => process?.group === group);
+/**
+ * Reads what the processes of a group use together; undefined when the group has none. The kernel answers at once, so
+ * reading does not wait for threads that a busy machine would let wait.
+ */
+export function readGroup(group: number, procDir = '/proc'): Usage | undefined {
+  const members = readdirSync(procDir)
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => readMember(group, join(procDir, name)) ?? []);
   if (members.length === 0) return undefined;
   return {
-    cpuSeconds: members.reduce((sum, member) => sum + (member?.cpuSeconds ?? 0), 0),
-    memoryBytes: members.reduce((sum, member) => sum + (member?.memoryBytes ?? 0), 0),
+    cpuSeconds: members.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    memoryBytes: members.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
   };
 }
 
-/** Gives undefined for a process that has ended meanwhile. */
-async function readProcess(dir: string): Promise<ProcessUsage | undefined> {
+/** Gives undefined for a process of another group, and for one that has ended meanwhile. */
+function readMember(group: number, dir: string): Usage | undefined {
   try {
-    const usage = parseStat(await readFile(join(dir, 'stat'), 'utf8'));
-    if (usage.state === 'Z') return undefined;
-    return { ...usage, memoryBytes: parseResident(await readFile(join(dir, 'status'), 'utf8')) };
+    const { state, cpuSeconds, ...process } = parseStat(readFileSync(join(dir, 'stat'), 'utf8'));
+    if (process.group !== group || state === 'Z') return undefined;
+    return { cpuSeconds, memoryBytes: parseResident(readFileSync(join(dir, 'status'), 'utf8')) };
   } catch {
     return undefined;
   }

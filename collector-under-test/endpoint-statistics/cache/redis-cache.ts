@@ -24,13 +24,10 @@ export function openRedisCache({ url, ttlMs, logger }: RedisOptions): Cache {
   const { hostname, port } = new URL(url);
   let connection: Promise<Connection> | undefined;
   const ask = async (...words: string[]): Promise<string | number | null> => {
-    connection ??= Connection.open(hostname, Number(port === '' ? 6379 : port));
-    try {
-      return await (await connection).ask(words);
-    } catch (error) {
-      connection = undefined;
-      throw error;
-    }
+    const current = await connection?.catch(() => undefined);
+    if (current !== undefined && !current.isClosed) return await current.ask(words);
+    connection = Connection.open(hostname, Number(port === '' ? 6379 : port));
+    return await (await connection).ask(words);
   };
   const quietly = async (...words: string[]): Promise<string | number | null> => {
     try {
@@ -74,8 +71,12 @@ class Connection {
     socket.on('close', () => this.#fail(new Error('the connection is closed')));
   }
 
+  /** Also after a second without use. */
+  get isClosed(): boolean {
+    return this.#socket.destroyed;
+  }
+
   async ask(words: readonly string[]): Promise<string | number | null> {
-    if (this.#socket.destroyed) throw new Error('the connection is closed');
     return await new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#socket.write(encodeCommand(words));

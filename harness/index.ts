@@ -5,11 +5,13 @@ export type { Drill, FaultShape, RunningRule, Scenario, System } from './contrac
 export {
   ageFile,
   blockFolder,
+  costlyRequests,
   disturbSink,
   freezeSubject,
   killSubject,
+  lockDatabase,
   malformedAlerts,
   removeSubject,
   together,
 } from './faults/index.ts';
-export { ageTerms, quantileTerms, rateTerms } from './rules/index.ts';
+export { ageTerms, quantileTerms, rampTerms, rateTerms, selfRatioTerms } from './rules/index.ts';

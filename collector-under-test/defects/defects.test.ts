@@ -122,12 +122,8 @@ test('stale-metrics-cache', async () => {
   );
 });
 
-test('every defect is a program', async () => {
-  for (const { entry } of Object.values(defects)) {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      new URL(entry, import.meta.url).pathname,
-      '--version',
-    ]);
-    expect(stdout).toBe('1.0.0\n');
-  }
+test.each(Object.entries(defects))('%s is a program', async (_, { entry }) => {
+  const program = new URL(entry, import.meta.url).pathname;
+  const { stdout } = await promisify(execFile)(process.execPath, [program, '--version']);
+  expect(stdout).toBe('1.0.0\n');
 });

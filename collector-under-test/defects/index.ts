@@ -1,4 +1,4 @@
-/** A collector with one module replaced by a faulty one. */
+/** A reference system with one module replaced by a faulty one. */
 export interface Defect {
   /** What is wrong with it. */
   title: string;
@@ -39,5 +39,25 @@ export const defects: Record<string, Defect> = {
   'uninitialised-counters': {
     title: 'error and destination series are born at 1 instead of 0',
     entry: 'uninitialised-counters.ts',
+  },
+  'server-errors-as-success': {
+    title: 'requests that failed are counted with the status 200',
+    entry: 'server-errors-as-success.ts',
+  },
+  'default-request-buckets': {
+    title: 'the request duration has no bucket at the objective of 2 s',
+    entry: 'default-request-buckets.ts',
+  },
+  'request-buckets-capped': {
+    title: 'the highest finite bucket of the request duration is 1 s',
+    entry: 'request-buckets-capped.ts',
+  },
+  'phantom-server-errors': {
+    title: 'every request is counted as a server error too',
+    entry: 'phantom-server-errors.ts',
+  },
+  'report-escapes': {
+    title: 'reports are made by a process that belongs to no pod',
+    entry: 'report-escapes.ts',
   },
 };

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { formatConsole, writeReports, type WrittenReport } from '../../reports/index.ts';
-import { loadScenarios, openSession, select, withVariant, type Session } from '../compose/index.ts';
+import { loadScenarios, openSession, select, withDefect, type Session } from '../compose/index.ts';
 import type { RunRecord, Scenario } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
 import { watchInterrupt } from './interrupt.ts';
@@ -18,8 +18,7 @@ export const runDrills = async (
 ): Promise<number> => {
   const chosen = select(await loadScenarios(projectRoot), selectors, flags.system);
   const { defect } = flags;
-  const scenario =
-    defect === undefined ? chosen : { ...chosen, drills: chosen.drills.map((drill) => withVariant(drill, defect)) };
+  const scenario = defect === undefined ? chosen : { ...chosen, drills: withDefect(chosen.drills, defect) };
   using progress = new Progress(surroundings);
   using interrupt = watchInterrupt(surroundings.env, (text) => progress.say(text));
   const session = await openSession({

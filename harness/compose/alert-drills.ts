@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 type CaseSpec = Pick<
   Drill,
-  'title' | 'disturb' | 'trafficPerSecond' | 'companions' | 'speedLimits' | 'env' | 'finding' | 'weight'
+  'title' | 'disturb' | 'trafficPerSecond' | 'requests' | 'companions' | 'speedLimits' | 'env' | 'finding' | 'weight'
 >;
 type Disturbed = CaseSpec & { readonly disturb: NonNullable<Drill['disturb']> };
 
@@ -136,15 +136,15 @@ const findingDrill = (
 export const healthyDrill = ({
   name,
   system,
-  trafficPerSecond,
-}: Pick<AlertScenario, 'name' | 'system'> & { trafficPerSecond: number }): Scenario => ({
+  ...traffic
+}: Pick<AlertScenario, 'name' | 'system'> & Pick<Drill, 'trafficPerSecond' | 'requests' | 'env'>): Scenario => ({
   drills: [
     {
       id: `alerts/${name}`,
       title: `a healthy ${system.name} raises no alert`,
       system,
       case: 'healthy',
-      trafficPerSecond,
+      ...traffic,
       expectations: system.alerts.map(({ alertname }) => ({
         alertname,
         behaviour: 'silent',

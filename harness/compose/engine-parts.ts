@@ -1,7 +1,7 @@
 import type { Environment } from '../contract/index.ts';
 import type { Clock } from '../core/index.ts';
 import type { EngineParts } from '../engine/index.ts';
-import { startTraffic } from '../load/index.ts';
+import { startRequests, startTraffic } from '../load/index.ts';
 import {
   alertmanagerApi,
   alertsSeries,
@@ -23,5 +23,6 @@ export const engineParts = (environment: Environment, clock: Clock): EngineParts
   observeMaximum,
   missedEvaluations,
   failedScrapes,
+  startRequests,
   startTraffic,
 });

@@ -4,3 +4,4 @@ export { select } from './select.ts';
 export { openSession, type Session } from './session.ts';
 export { withVariant } from './with-variant.ts';
 export { checkVirtually, sharedNameFinding, type VirtualCheck } from './check-virtually.ts';
+export { withDefect } from './with-variant.ts';

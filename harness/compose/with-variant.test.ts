@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drill, system } from './testing/drills.ts';
-import { withVariant, withVariantOf } from './with-variant.ts';
+import { withDefect, withVariant, withVariantOf } from './with-variant.ts';
 
 const shop = system('shop');
 const argsOf = (name: string): readonly string[] => shop.variants[name]!.args;
@@ -26,5 +26,20 @@ describe('withVariant', () => {
         /shop has no defect variant of this name; got errors-unseen; → one of errors-uncounted, /,
       );
     }
+  });
+});
+
+describe('withDefect', () => {
+  const bank = { ...system('bank'), variants: { 'vault-open': { title: 'open', args: ['open.ts'] } } };
+  const both = [drill('alerts/shop-down', { system: shop }), drill('alerts/bank-down', { system: bank })];
+
+  it('gives only the drills of the system that has the variant', () => {
+    expect(withDefect(both, 'vault-open').map(({ id, system }) => [id, system.start.local.args])).toEqual([
+      ['alerts/bank-down', ['open.ts']],
+    ]);
+  });
+
+  it('throws DEFECT_UNKNOWN where no system has it', () => {
+    expect(() => withDefect(both, 'door-open')).toThrow(expect.objectContaining({ code: 'DEFECT_UNKNOWN' }));
   });
 });

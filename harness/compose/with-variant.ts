@@ -12,6 +12,15 @@ export const withVariantOf = (system: System, defect: string): System => {
   return { ...system, start: { ...start, local: { ...start.local, args: variant.args } } };
 };
 
+/**
+ * Gives the drills of the systems that have a broken variant of the name, on that variant; throws `DEFECT_UNKNOWN` where
+ * no system has it.
+ */
+export const withDefect = (drills: readonly Drill[], defect: string): Drill[] => {
+  const own = drills.filter(({ system }) => defect in system.variants);
+  return (own.length === 0 ? drills : own).map((drill) => withVariant(drill, defect));
+};
+
 /** Gives the drill on a broken variant of its system; one that brings a variant of its own keeps it. */
 export const withVariant = (drill: Drill, defect: string): Drill => {
   const { variants, start } = drill.system;

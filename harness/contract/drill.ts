@@ -84,6 +84,8 @@ export type Drill = {
   readonly speedLimits?: readonly { readonly max: number; readonly because: string }[];
   /** Valid alerts sent to the subject from steady state to the end, a second; 0 or none for no traffic. */
   readonly trafficPerSecond?: number;
+  /** GET requests sent to the subject from steady state to the end, each path at its own pace. */
+  readonly requests?: readonly { readonly path: string; readonly perSecond: number }[];
   /** The fault, derived from the rule as it runs; none for a healthy run. */
   readonly disturb?: (rule: RunningRule) => FaultShape;
   readonly expectations: readonly Expectation[];

@@ -24,7 +24,14 @@ export type { Observer, ObserverContext } from './observer.ts';
 export type { Outcome } from './outcome.ts';
 export type { DrillRecord, FaultRecord, FoldedRun, JudgedDrill, RunRecord, Sighting } from './run-record.ts';
 export type { Sink, SinkBehaviour, SinkRequest, Stack, Subject, SubjectState } from './stack.ts';
-export { systemSchema, type DocumentedAlert, type RuleFile, type Source, type System } from './system.ts';
+export {
+  systemSchema,
+  type DocumentedAlert,
+  type Exporter,
+  type RuleFile,
+  type Source,
+  type System,
+} from './system.ts';
 export {
   transitionNames,
   type Bound,

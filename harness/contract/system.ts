@@ -35,6 +35,20 @@ export const localStartSchema = z.strictObject({
   listening: z.string(),
 });
 
+/**
+ * A program that runs beside the subject and is scraped by a job of its own, as cAdvisor or kube-state-metrics is. In
+ * `args` and `env` also these are replaced: `${subject.pidFile}` (a file that holds the process id of the subject, which
+ * leads its own process group; written anew at every start) and `${subject.url}`. It is ready once it answers 200 at
+ * `metricsPath`.
+ */
+export const exporterSchema = z.strictObject({
+  name: z.string(),
+  job: z.string(),
+  metricsPath: z.string(),
+  start: z.strictObject({ local: localStartSchema.omit({ files: true }) }),
+});
+export type Exporter = z.infer<typeof exporterSchema>;
+
 /** A system under test: how it starts, where it is seen, and what is documented for it. Paths are relative to the project. */
 export const systemSchema = z.strictObject({
   name: z.string(),
@@ -46,6 +60,8 @@ export const systemSchema = z.strictObject({
   /** Where the subject takes Alertmanager's webhook, if it does. */
   ingestPath: z.string().optional(),
   start: z.strictObject({ local: localStartSchema }),
+  /** Programs beside the subject that Prometheus scrapes too. */
+  exporters: z.array(exporterSchema).optional(),
   /** Variants that are each broken in one named way: what is passed to the command instead. */
   variants: z.record(z.string(), z.strictObject({ title: z.string(), args: z.array(z.string()) })).default({}),
   /** Sinks that stand for the destinations and receivers of the system. */

@@ -22,11 +22,10 @@ export type EngineParts = {
   ) => Promise<void>;
   readonly missedEvaluations: (stack: Stack) => Promise<number>;
   readonly failedScrapes: (stack: Stack, system: System, span: Span) => Promise<number>;
-  readonly startTraffic: (options: {
-    url: string;
-    perSecond: number;
-    drill: string;
-    clock: Clock;
-    signal: AbortSignal;
-  }) => AsyncDisposable & { counts(): { readonly sent: number; readonly accepted: number } };
+  readonly startTraffic: (options: Paced & { drill: string }) => Traffic;
+  /** Sends GET requests to one address. */
+  readonly startRequests: (options: Paced) => Traffic;
 };
+
+type Paced = { url: string; perSecond: number; clock: Clock; signal: AbortSignal };
+export type Traffic = AsyncDisposable & { counts(): { readonly sent: number; readonly accepted: number } };

@@ -180,6 +180,22 @@ describe('a drill that fails', () => {
     expect(atOf(fake.events, isPhase('undo')) - atOf(fake.events, isPhase('steady'))).toBe(45_000);
   });
 
+  it('sends the requests of every path from steady state to the end', async () => {
+    await using fake = await fakeRun();
+    const drill = planned(fakeFault(fake.log));
+    const requests = [
+      { path: '/a', perSecond: 1 },
+      { path: '/b', perSecond: 20 },
+    ];
+    await fake.clock.drive(fake.run.submit({ ...drill, drill: { ...drill.drill, requests } }));
+    expect(fake.log.slice(3, 6)).toEqual([
+      '1 requests a second to http://127.0.0.1:9/a begins',
+      '20 requests a second to http://127.0.0.1:9/b begins',
+      'the fault is injected',
+    ]);
+    expect(fake.log.filter((line) => line === 'the traffic ends')).toHaveLength(2);
+  });
+
   it('is not steady while its traffic is not accepted', async () => {
     await using fake = await fakeRun({
       parts: () => ({

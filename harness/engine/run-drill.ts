@@ -1,6 +1,6 @@
 import type { EventBody, InjectedFault, ObserverContext, Phase, Stack } from '../contract/index.ts';
 import { asHarnessError, HarnessError, poll, type UndoStack } from '../core/index.ts';
-import type { EngineParts } from './parts.ts';
+import type { EngineParts, Traffic } from './parts.ts';
 import type { PlannedDrill } from './planned-drill.ts';
 import { Sightings } from './sightings.ts';
 import type { StallMeter } from './stall-meter.ts';
@@ -84,15 +84,12 @@ const reachSteadyState = async (running: Running): Promise<void> => {
     const watch = observer.watch?.(running.observing);
     if (watch !== undefined) undo.use(`stop watching with ${observer.name}`, watch);
   }
-  const { trafficPerSecond: perSecond = 0, system } = planned.drill;
-  const url = stack.subject.url + (system.ingestPath ?? '');
-  const traffic = perSecond > 0 ? parts.startTraffic({ url, perSecond, drill: id, clock, signal }) : undefined;
-  if (traffic !== undefined) undo.use('stop the traffic', traffic, 15_000);
+  const { system } = planned.drill;
+  const traffic = startTraffic(running);
   const { detail } = await poll(
     async () => {
       const state = await parts.steady(stack, system, planned.disturbance?.steadyScrapes ?? leastScrapes);
-      if (traffic !== undefined && traffic.counts().accepted < 2)
-        return { ready: false, detail: 'no traffic accepted' };
+      if (traffic.some((each) => each.counts().accepted < 2)) return { ready: false, detail: 'no traffic accepted' };
       return state;
     },
     {
@@ -114,6 +111,17 @@ const reachSteadyState = async (running: Running): Promise<void> => {
     });
   });
   emit({ type: 'steady-state', drill: id, detail });
+};
+
+const startTraffic = ({ planned, parts, stack, undo, id, signal }: Running): Traffic[] => {
+  const { trafficPerSecond = 0, requests = [], system } = planned.drill;
+  const pace = { clock: parts.clock, signal };
+  const url = (path = ''): string => stack.subject.url + path;
+  const started = requests.map(({ path, perSecond }) => parts.startRequests({ ...pace, url: url(path), perSecond }));
+  if (trafficPerSecond > 0)
+    started.push(parts.startTraffic({ ...pace, url: url(system.ingestPath), perSecond: trafficPerSecond, drill: id }));
+  for (const traffic of started) undo.use('stop the traffic', traffic, 15_000);
+  return started;
 };
 
 /** Injects the fault, if there is one, and gives the function that lifts it once, however often it is called. */

@@ -1,1 +1,2 @@
+export { startRequests } from './request-traffic.ts';
 export { startTraffic } from './webhook-traffic.ts';

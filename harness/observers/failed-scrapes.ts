@@ -4,13 +4,18 @@ import { queryPrometheus } from './query-prometheus.ts';
 
 const matrixSchema = z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) }));
 
-/** Gives how many scrapes of the subject failed in a span, in wall-clock ms; throws `OBSERVER_UNREACHABLE`. */
+/** Gives how many scrapes of the subject, and of the exporters beside it, failed in a span, in wall-clock ms; throws `OBSERVER_UNREACHABLE`. */
 export const failedScrapes = async (
   { prometheusUrl }: Stack,
-  { job }: System,
+  { job, exporters = [] }: System,
   { from, to }: { from: number; to: number },
 ): Promise<number> => {
   const rangeS = Math.ceil((to - from) / 1000);
-  const series = matrixSchema.parse(await queryPrometheus(prometheusUrl, `up{job="${job}"}[${rangeS}s]`, to));
-  return series.flatMap(({ values }) => values).filter(([, value]) => value === '0').length;
+  const of = async (name: string) =>
+    matrixSchema.parse(await queryPrometheus(prometheusUrl, `up{job="${name}"}[${rangeS}s]`, to));
+  const series = await Promise.all([job, ...exporters.map((exporter) => exporter.job)].map(of));
+  return series
+    .flat()
+    .flatMap(({ values }) => values)
+    .filter(([, value]) => value === '0').length;
 };

@@ -11,8 +11,8 @@ const rulesSchema = z.object({
 });
 
 /**
- * Gives whether Prometheus has scraped a healthy subject at least `wanted` times and has evaluated every rule; `detail`
- * says what is still missing.
+ * Gives whether Prometheus has scraped a healthy subject and each exporter beside it at least `wanted` times and has
+ * evaluated every rule; `detail` says what is still missing.
  */
 export const steadyState = async (
   stack: Stack,
@@ -20,8 +20,12 @@ export const steadyState = async (
   wanted: number,
 ): Promise<{ ready: boolean; detail: string }> => {
   try {
-    const scrapes = await instant(stack, `sum_over_time(up{job="${system.job}"}[1h]) and up{job="${system.job}"} == 1`);
+    const scrapes = await goodScrapes(stack, system.job);
     if (scrapes < wanted) return { ready: false, detail: `${scrapes} good scrapes of the subject, expected ${wanted}` };
+    for (const { name, job } of system.exporters ?? []) {
+      const others = await goodScrapes(stack, job);
+      if (others < wanted) return { ready: false, detail: `${others} good scrapes of ${name}, expected ${wanted}` };
+    }
     const { data } = rulesSchema.parse(await getJson(`${stack.prometheusUrl}/api/v1/rules?type=alert`));
     const rules = data.groups.flatMap((group) => group.rules);
     const waiting = rules.filter(({ health }) => health !== 'ok').length;
@@ -32,6 +36,9 @@ export const steadyState = async (
     return { ready: false, detail: messageOf(error) };
   }
 };
+
+const goodScrapes = async (stack: Stack, job: string): Promise<number> =>
+  await instant(stack, `sum_over_time(up{job="${job}"}[1h]) and up{job="${job}"} == 1`);
 
 const instant = async ({ prometheusUrl, clock }: Stack, query: string): Promise<number> => {
   const vector = vectorSchema.parse(await queryPrometheus(prometheusUrl, query, clock.now()));

@@ -40,6 +40,8 @@ export type QuantileFault = {
   readonly windowMs: number;
   /** How long a slow observation takes. */
   readonly slowMs: number;
+  /** The least that a slow one takes, where they differ; `slowMs` by default. */
+  readonly leastSlowMs?: number;
   /** The share of observations that are slow during the fault; all of them by default. */
   readonly slowShare?: number;
   /** Observations a second. */
@@ -54,7 +56,7 @@ export type QuantileFault = {
  * that the quantile does not see.
  */
 export const quantileTerms = (fault: QuantileFault): FaultTerms => {
-  const { quantile = 0.95, windowMs, slowMs, slowShare = 1, perSecond } = fault;
+  const { quantile = 0.95, windowMs, slowMs, leastSlowMs = slowMs, slowShare = 1, perSecond } = fault;
   if (slowShare <= 1 - quantile) {
     const expected = `more than ${Number((1 - quantile).toPrecision(6))}`;
     throw new HarnessError('DRILL_INVALID', { what: 'too few slow observations', expected, got: `${slowShare}` });
@@ -62,7 +64,7 @@ export const quantileTerms = (fault: QuantileFault): FaultTerms => {
   const apartMs = 1000 / (perSecond * slowShare);
   return {
     crossing: [
-      { name: 'slow observation', earliestMs: slowMs, latestMs: slowMs + apartMs },
+      { name: 'slow observation', earliestMs: leastSlowMs, latestMs: slowMs + apartMs },
       { name: 'window fill', earliestMs: 0, latestMs: windowMs },
     ],
     drain: [

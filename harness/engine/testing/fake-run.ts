@@ -3,7 +3,7 @@ import type { Capability, Environment, Fault, Observer, RunEvent, Stack } from '
 import { fakeClock, type FakeClock } from '../../core/testing/fake-clock.ts';
 import { openJournal } from '../journal.ts';
 import { openRun, type OpenRun } from '../open-run.ts';
-import type { EngineParts } from '../parts.ts';
+import type { EngineParts, Traffic } from '../parts.ts';
 import type { PlannedDrill } from '../planned-drill.ts';
 import { header, plan, seen } from './events.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -95,14 +95,17 @@ const fakeParts = (environment: Environment, log: string[], clock: FakeClock): E
   observeMaximum: async (_, { alertname }) => await Promise.resolve(void log.push(`the maximum of ${alertname}`)),
   missedEvaluations: async () => await Promise.resolve(2),
   failedScrapes: async () => await Promise.resolve(3),
-  startTraffic: ({ perSecond }) => {
-    log.push(`traffic of ${perSecond} a second begins`);
-    return {
-      counts: () => ({ sent: 10, accepted: 10 }),
-      [Symbol.asyncDispose]: async () => await Promise.resolve(void log.push('the traffic ends')),
-    };
-  },
+  startTraffic: ({ perSecond }) => fakeTraffic(`traffic of ${perSecond} a second`, log),
+  startRequests: ({ url, perSecond }) => fakeTraffic(`${perSecond} requests a second to ${url}`, log),
 });
+
+const fakeTraffic = (what: string, log: string[]): Traffic => {
+  log.push(`${what} begins`);
+  return {
+    counts: () => ({ sent: 10, accepted: 10 }),
+    [Symbol.asyncDispose]: async () => await Promise.resolve(void log.push('the traffic ends')),
+  };
+};
 
 /** Sees the alert notified 3 s after it begins to watch, and resolved 9 s after. */
 export const receiver = (log: string[], notifiedMs = 3_000, resolvedMs = 9_000): Observer => ({

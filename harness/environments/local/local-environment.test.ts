@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { canoCollector } from '../../../fixtures/systems/cano-collector/system.ts';
+import { endpointStatistics } from '../../../fixtures/systems/endpoint-statistics/system.ts';
 import type { Stack, StackSpec } from '../../contract/index.ts';
 import { poll, systemClock } from '../../core/index.ts';
 import { uniqueRunId } from '../testing/node-program.ts';
@@ -41,9 +42,9 @@ receivers:
   ...change,
 });
 
-/** The values of `up` that Prometheus would give a rule now. */
-const up = async ({ prometheusUrl }: Stack): Promise<string[]> => {
-  const response = await fetch(`${prometheusUrl}/api/v1/query?query=up`);
+/** The values that Prometheus would give a rule now. */
+const valuesOf = async ({ prometheusUrl }: Stack, query: string): Promise<string[]> => {
+  const response = await fetch(`${prometheusUrl}/api/v1/query?${new URLSearchParams({ query }).toString()}`);
   const { data } = (await response.json()) as { data: { result: { value: [number, string] }[] } };
   return data.result.map(({ value }) => value[1]);
 };
@@ -51,7 +52,7 @@ const up = async ({ prometheusUrl }: Stack): Promise<string[]> => {
 const upBecomes = async (stack: Stack, wanted: string[]): Promise<void> => {
   const until = (values: string[]): boolean => values.join() === wanted.join();
   const options = { until, everyMs: 100, timeoutMs: 30_000, clock: systemClock };
-  await poll(() => up(stack), { what: `up is ${wanted.join()}`, describe: String, ...options });
+  await poll(() => valuesOf(stack, 'up'), { what: `up is ${wanted.join()}`, describe: String, ...options });
 };
 
 const workFolders = async (runId: string): Promise<string[]> =>
@@ -90,6 +91,25 @@ describe.skipIf(toolchain === undefined)(title, { timeout: 120_000 }, () => {
     await environment[Symbol.asyncDispose]();
     await nothingRuns(runId);
     expect(await workFolders(runId)).toEqual([]);
+  });
+
+  test('scrapes the exporters beside its subject, which follow it through a restart', async () => {
+    const runId = uniqueRunId();
+    await using environment = await start(runId);
+    await using stack = await environment.start(spec({ system: endpointStatistics }), never);
+    await upBecomes(stack, ['1', '1']);
+    const burnt = 'container_cpu_usage_seconds_total{job="kubelet",container="flask-api"}';
+    const runs = async (count: number): Promise<void> => {
+      const until = (values: string[]): boolean => values.length === count;
+      const options = { until, everyMs: 100, timeoutMs: 30_000, clock: systemClock };
+      await poll(() => valuesOf(stack, burnt), { what: `${count} containers run`, describe: String, ...options });
+    };
+    await runs(1);
+    await stack.subject.kill();
+    await runs(0);
+    await stack.subject.restart();
+    await runs(1);
+    await upBecomes(stack, ['1', '1']);
   });
 
   test('ends everything when it is disposed while a stack runs', async () => {

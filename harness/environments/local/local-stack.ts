@@ -4,6 +4,7 @@ import type { Sink, Stack, StackSpec, Subject } from '../../contract/index.ts';
 import { seededRandom, UndoStack, type Clock } from '../../core/index.ts';
 import { startSink } from '../sink/start-sink.ts';
 import { fillTemplate } from '../template.ts';
+import { startExporter, type StartedExporter } from './exporter.ts';
 import { LocalSubject } from './local-subject.ts';
 import { startAlertmanager, startPrometheus, type MonitoringOptions } from './monitoring.ts';
 import type { Warden } from './warden.ts';
@@ -37,6 +38,11 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
   const subject = undo.use('stop the subject', subjectOf(options, values));
   await subject.start();
   signal.throwIfAborted();
+  const exporters = await startExporters(options, undo, {
+    ...values,
+    'subject.url': subject.url,
+    'subject.pidFile': subject.pidFile,
+  });
   const monitoring = (program: string): MonitoringOptions => ({ ...options, program });
   const config = fillTemplate(spec.alertmanager, { ...values, subject: subject.url }, spec.system.alertmanager);
   const alertmanager = await startAlertmanager(monitoring(programs.alertmanager), config);
@@ -44,7 +50,7 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
   signal.throwIfAborted();
   const targets = new TargetsFile(join(folder, 'targets.json'), subject);
   await targets.list();
-  const wiring = { targetsFile: targets.path, alertmanagerUrl: alertmanager.url };
+  const wiring = { targetsFile: targets.path, alertmanagerUrl: alertmanager.url, exporters };
   const prometheus = await startPrometheus(monitoring(programs.prometheus), wiring);
   undo.use('stop prometheus', prometheus.child);
   return {
@@ -66,6 +72,21 @@ const startSinks = async (spec: StackSpec, clock: Clock, undo: UndoStack): Promi
     sinks.set(name, undo.use(`stop the sink ${name}`, sink));
   }
   return sinks;
+};
+
+const startExporters = async (
+  options: LocalStackOptions,
+  undo: UndoStack,
+  values: Record<string, string>,
+): Promise<StartedExporter[]> => {
+  const started: StartedExporter[] = [];
+  for (const exporter of options.spec.system.exporters ?? []) {
+    const one = await startExporter({ ...options, exporter, values });
+    undo.use(`stop the exporter ${exporter.name}`, one.child);
+    options.signal.throwIfAborted();
+    started.push(one);
+  }
+  return started;
 };
 
 const subjectOf = (

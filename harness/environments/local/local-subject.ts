@@ -39,6 +39,11 @@ export class LocalSubject implements Subject, AsyncDisposable {
     this.#options = options;
   }
 
+  /** The file with the process id of the subject as it last started. */
+  get pidFile(): string {
+    return join(this.workDir, '.pid');
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
@@ -100,6 +105,7 @@ export class LocalSubject implements Subject, AsyncDisposable {
       clock,
     });
     this.#children.push(child);
+    await writeFile(this.pidFile, `${child.pid}\n`);
     const found = await child.waitFor(new RegExp(system.start.local.listening), 'starting', startTimeoutMs, signal);
     this.#port = found[1] ?? this.#port;
     await childReady(child, this.url + system.healthPath, {

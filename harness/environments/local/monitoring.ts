@@ -41,8 +41,12 @@ export const startAlertmanager = async (
   return { ...(await startProgram('alertmanager', options, args)), eventLog };
 };
 
-/** Where Prometheus finds the subject and Alertmanager. */
-export type PrometheusWiring = { readonly targetsFile: string; readonly alertmanagerUrl: string };
+/** Where Prometheus finds the subject, the exporters beside it and Alertmanager. */
+export type PrometheusWiring = {
+  readonly targetsFile: string;
+  readonly alertmanagerUrl: string;
+  readonly exporters: readonly { readonly job: string; readonly metricsPath: string; readonly url: string }[];
+};
 
 /** Starts Prometheus on the rules of the spec, with the subject as a target that can be withdrawn. */
 export const startPrometheus = async (
@@ -65,7 +69,7 @@ export const startPrometheus = async (
   return await startProgram('prometheus', options, args);
 };
 
-const prometheusConfig = (spec: StackSpec, { targetsFile, alertmanagerUrl }: PrometheusWiring): string => {
+const prometheusConfig = (spec: StackSpec, { targetsFile, alertmanagerUrl, exporters }: PrometheusWiring): string => {
   const base = parse(spec.prometheus) as Record<string, unknown>;
   return stringify({
     ...base,
@@ -77,6 +81,11 @@ const prometheusConfig = (spec: StackSpec, { targetsFile, alertmanagerUrl }: Pro
         metrics_path: spec.system.metricsPath,
         file_sd_configs: [{ files: [targetsFile], refresh_interval: '1s' }],
       },
+      ...exporters.map(({ job, metricsPath, url }) => ({
+        job_name: job,
+        metrics_path: metricsPath,
+        static_configs: [{ targets: [new URL(url).host] }],
+      })),
     ],
   });
 };

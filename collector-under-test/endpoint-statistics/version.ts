@@ -1,0 +1,2 @@
+/** Version reported by `--version` and `/`. */
+export const version = '1.0.0';

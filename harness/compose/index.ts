@@ -2,6 +2,5 @@ export { loadScenarios } from './catalogue.ts';
 export { judgeOne, readRun } from './judge.ts';
 export { select } from './select.ts';
 export { openSession, type Session } from './session.ts';
-export { withVariant } from './with-variant.ts';
 export { checkVirtually, sharedNameFinding, type VirtualCheck } from './check-virtually.ts';
 export { withDefect } from './with-variant.ts';

@@ -1,4 +1,5 @@
 export { ageFile } from './age-file.ts';
+export { freezeDependency, killDependency } from './break-dependency.ts';
 export { blockFolder } from './block-folder.ts';
 export { costlyRequests } from './costly-requests.ts';
 export { disturbSink } from './disturb-sink.ts';

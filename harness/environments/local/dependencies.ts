@@ -1,14 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Dependency, Program } from '../../contract/index.ts';
-import { HarnessError, type UndoStack } from '../../core/index.ts';
+import type { Dependency, Program, StackSpec } from '../../contract/index.ts';
+import { HarnessError, type Clock, type UndoStack } from '../../core/index.ts';
 import { fillTemplate } from '../template.ts';
 import { startChild } from './child.ts';
-import type { LocalStackOptions } from './local-stack.ts';
 import { LocalSubject } from './local-subject.ts';
+import type { Warden } from './warden.ts';
 
 type Values = Readonly<Record<string, string>>;
 export type StartedDependencies = { readonly dependencies: ReadonlyMap<string, Program>; readonly values: Values };
+
+type DependencyOptions = {
+  readonly spec: StackSpec;
+  readonly folder: string;
+  readonly root: string;
+  /** Paths of tools by their names. */
+  readonly programs: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly warden: Warden;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
 
 const stepTimeoutMs = 30_000;
 
@@ -17,7 +29,7 @@ const stepTimeoutMs = 30_000;
  * addresses and folders. What was started is registered with `undo`.
  */
 export const startDependencies = async (
-  options: LocalStackOptions,
+  options: DependencyOptions,
   given: Values,
   undo: UndoStack,
 ): Promise<StartedDependencies> => {
@@ -46,7 +58,7 @@ type Parts = {
   readonly listening: string;
   readonly work: string;
   readonly values: Values;
-  readonly options: LocalStackOptions;
+  readonly options: DependencyOptions;
 };
 
 const programOf = ({ dependency, listening, work, values, options }: Parts): LocalSubject => {
@@ -70,7 +82,7 @@ const runStep = async (
   dependency: Dependency,
   work: string,
   values: Values,
-  options: LocalStackOptions,
+  options: DependencyOptions,
 ): Promise<void> => {
   const { root, env, warden, clock, signal } = options;
   const { name, start } = dependency;
@@ -93,7 +105,7 @@ const runStep = async (
   });
 };
 
-const commandOf = ({ tool, start }: Dependency, { programs }: LocalStackOptions): string => {
+const commandOf = ({ tool, start }: Dependency, { programs }: DependencyOptions): string => {
   if (tool === undefined) return start.local.command === 'node' ? process.execPath : start.local.command;
   const path = programs[tool];
   if (path === undefined) throw new HarnessError('TOOL_MISSING', { what: tool, next: '`firedrill doctor` says why' });

@@ -12,8 +12,18 @@ export {
   killDependency,
   killSubject,
   lockDatabase,
+  loseFile,
   malformedAlerts,
+  pacedRequests,
   removeSubject,
   together,
 } from './faults/index.ts';
-export { ageTerms, quantileTerms, rampTerms, rateTerms, selfRatioTerms } from './rules/index.ts';
+export {
+  ageTerms,
+  quantileTerms,
+  rampTerms,
+  rateTerms,
+  selfRatioTerms,
+  shareTerms,
+  stoppedTerms,
+} from './rules/index.ts';

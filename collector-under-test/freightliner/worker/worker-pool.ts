@@ -13,7 +13,8 @@ export interface Task {
 
 /** Threads that transfer, a queue before them, and a supervisor that replaces those that end. */
 export interface WorkerPool extends AsyncDisposable {
-  counts(): { size: number; active: number; queued: number };
+  /** `replaced` counts the threads that ended by themselves. */
+  counts(): { size: number; active: number; queued: number; replaced: number };
   run(task: Task): Promise<PoolResult>;
   /** Ends everything that is queued or under way; gives how many that were. */
   cancelAll(): Promise<number>;
@@ -40,6 +41,7 @@ class ThreadPool implements WorkerPool {
   readonly #queue: Entry[] = [];
   readonly #members = new Set<Member>();
   #isClosed = false;
+  #replaced = 0;
 
   constructor(size: number, onPanic: (message: string) => void) {
     this.#size = size;
@@ -47,8 +49,9 @@ class ThreadPool implements WorkerPool {
     for (let index = 0; index < size; index += 1) this.#start();
   }
 
-  counts(): { size: number; active: number; queued: number } {
-    return { size: this.#size, active: busy(this.#members).length, queued: this.#queue.length };
+  counts(): ReturnType<WorkerPool['counts']> {
+    const active = busy(this.#members).length;
+    return { size: this.#size, active, queued: this.#queue.length, replaced: this.#replaced };
   }
 
   async run(task: Task): Promise<PoolResult> {
@@ -81,6 +84,7 @@ class ThreadPool implements WorkerPool {
     });
     member.thread.on('error', (error) => {
       const message = error instanceof Error ? error.message : String(error);
+      this.#replaced += 1;
       this.#onPanic(message);
       this.#replace(member, { outcome: 'failure', type: 'panic', message });
     });

@@ -4,6 +4,7 @@ export { withVariantOf as withVariant } from './compose/with-variant.ts';
 export type { Drill, FaultShape, RunningRule, Scenario, System } from './contract/index.ts';
 export {
   ageFile,
+  agedBacklog,
   blockFolder,
   costlyRequests,
   disturbSink,

@@ -32,8 +32,9 @@ export function composeFreightliner(overrides: Partial<Modules> = {}): StartFrei
   return (settings, logger) => start(modules, settings, logger);
 }
 
-async function start({ clock, ...modules }: Modules, settings: Settings, logger: Logger): Promise<RunningFreightliner> {
+async function start(modules: Modules, settings: Settings, logger: Logger): Promise<RunningFreightliner> {
   await using undo = new AsyncDisposableStack();
+  const { clock } = modules;
   const stop = new AbortController();
   const { metrics, pool } = openPool(modules, settings, logger);
   undo.use(pool);
@@ -52,16 +53,19 @@ async function start({ clock, ...modules }: Modules, settings: Settings, logger:
 }
 
 function openPool(
-  { createMetrics: create, memoryBytes }: Omit<Modules, 'clock'>,
+  { createMetrics: create, memoryBytes, clock }: Modules,
   settings: Settings,
   logger: Logger,
 ): { metrics: Metrics; pool: WorkerPool } {
-  const pool = createWorkerPool(settings.workers, (error) => {
+  const onPanic = (error: string): void => {
     metrics.panicked();
     logger.error({ error }, 'a worker ended by an error nobody expected');
-  });
+  };
+  const { workers: size, startsPerSecond } = settings;
+  const pool = createWorkerPool({ size, startsPerSecond, clock, onPanic });
   const metrics = create({ pool: () => pool.counts(), memoryBytes });
-  metrics.initialiseFailures();
+  metrics.initialisePanics();
+  metrics.initialiseRefusals();
   return { metrics, pool };
 }
 

@@ -13,6 +13,8 @@ const environment = z.object({
   DATA_DIR: z.string().default('./data'),
   API_TOKEN: z.string().optional(),
   WORKERS: count(1).default(4),
+  /** Transfers that begin a second at the most; 0 is unlimited. */
+  STARTS_PER_SECOND: z.coerce.number().min(0).default(0),
   /** Milliseconds between two scheduled replications; 0 schedules none. */
   SCHEDULE_INTERVAL_MS: count(0).default(1_000),
   REGISTRY_TIMEOUT_MS: count(1).default(30_000),
@@ -51,6 +53,7 @@ export function readSettings(env: NodeJS.ProcessEnv) {
     dataDir: read.DATA_DIR,
     apiToken: read.API_TOKEN,
     workers: read.WORKERS,
+    startsPerSecond: read.STARTS_PER_SECOND,
     scheduleIntervalMs: read.SCHEDULE_INTERVAL_MS,
     attempts: read.ATTEMPTS,
     retryDelayMs: read.RETRY_DELAY_MS,

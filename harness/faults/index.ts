@@ -1,5 +1,6 @@
 export { ageFile } from './age-file.ts';
 export { freezeDependency, killDependency } from './break-dependency.ts';
+export { agedBacklog } from './aged-backlog.ts';
 export { blockFolder } from './block-folder.ts';
 export { costlyRequests } from './costly-requests.ts';
 export { disturbSink } from './disturb-sink.ts';

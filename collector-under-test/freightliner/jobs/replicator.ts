@@ -69,6 +69,10 @@ async function seeThrough(deps: ReplicatorDeps, job: Job, uploads: Record<string
   for (let attempt = 1; ; attempt += 1) {
     const result = await attemptJob(deps, job, uploads);
     if (signal.aborted) return;
+    if (result.outcome === 'failure' && result.type === 'cancelled') {
+      await checkpoints.end(job.id);
+      return;
+    }
     if (result.outcome === 'failure') {
       logger.warn({ job: job.id, type: result.type, error: result.message }, 'a replication failed');
       metrics.replicationError(job, result.type);
@@ -86,7 +90,7 @@ async function seeThrough(deps: ReplicatorDeps, job: Job, uploads: Record<string
 }
 
 function isWorthAnother(type: string): boolean {
-  return type !== 'cancelled' && type !== 'panic';
+  return type !== 'panic';
 }
 
 async function attemptJob(deps: ReplicatorDeps, job: Job, uploads: Record<string, string>): Promise<PoolResult> {

@@ -12,8 +12,10 @@ export type AuthFailure = 'api' | 'registry';
 
 /** Counts what goes wrong in the process itself. */
 export interface SystemMetrics {
-  /** Creates the series of panics and refusals at zero, so that the first is an increase. */
-  initialiseFailures(): void;
+  /** Creates the series of panics at zero, so that the first is an increase. */
+  initialisePanics(): void;
+  /** The same for refused credentials. */
+  initialiseRefusals(): void;
   panicked(): void;
   authFailed(type: AuthFailure): void;
 }
@@ -39,10 +41,8 @@ export function createSystemMetrics(registry: Registry, { pool, memoryBytes }: S
     registers,
   });
   return {
-    initialiseFailures() {
-      panics.inc({ component: 'worker' }, 0);
-      for (const type of ['api', 'registry']) refusals.inc({ type }, 0);
-    },
+    initialisePanics: () => panics.inc({ component: 'worker' }, 0),
+    initialiseRefusals: () => ['api', 'registry'].forEach((type) => refusals.inc({ type }, 0)),
     panicked: () => panics.inc({ component: 'worker' }),
     authFailed: (type) => refusals.inc({ type }),
   };

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
 import type { Transfer, TransferResult, WorkerMessage } from './messages.ts';
 
 /** How a transfer ended, also when its worker did. */
@@ -30,28 +31,38 @@ interface Member {
 
 const cancelled: PoolResult = { outcome: 'failure', type: 'cancelled', message: 'cancelled' };
 
-/** Starts a pool; `onPanic` is told of every thread that ended by itself. */
-export function createWorkerPool(size: number, onPanic: (message: string) => void): WorkerPool {
-  return new ThreadPool(size, onPanic);
+/** How a pool works. */
+export interface PoolOptions {
+  size: number;
+  /** How many transfers begin a second at the most, as registries limit it; 0 is unlimited. */
+  startsPerSecond: number;
+  clock: Clock;
+  /** Told of every thread that ended by itself. */
+  onPanic: (message: string) => void;
+}
+
+/** Starts a pool. */
+export function createWorkerPool(options: PoolOptions): WorkerPool {
+  return new ThreadPool(options);
 }
 
 class ThreadPool implements WorkerPool {
-  readonly #size: number;
-  readonly #onPanic: (message: string) => void;
+  readonly #options: PoolOptions;
   readonly #queue: Entry[] = [];
   readonly #members = new Set<Member>();
   #isClosed = false;
   #replaced = 0;
+  #nextStartAt = 0;
+  #isWaiting = false;
 
-  constructor(size: number, onPanic: (message: string) => void) {
-    this.#size = size;
-    this.#onPanic = onPanic;
-    for (let index = 0; index < size; index += 1) this.#start();
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    for (let index = 0; index < options.size; index += 1) this.#start();
   }
 
   counts(): ReturnType<WorkerPool['counts']> {
     const active = busy(this.#members).length;
-    return { size: this.#size, active, queued: this.#queue.length, replaced: this.#replaced };
+    return { size: this.#options.size, active, queued: this.#queue.length, replaced: this.#replaced };
   }
 
   async run(task: Task): Promise<PoolResult> {
@@ -85,19 +96,38 @@ class ThreadPool implements WorkerPool {
     member.thread.on('error', (error) => {
       const message = error instanceof Error ? error.message : String(error);
       this.#replaced += 1;
-      this.#onPanic(message);
+      this.#options.onPanic(message);
       this.#replace(member, { outcome: 'failure', type: 'panic', message });
     });
   }
 
   #dispatch(): void {
     for (const member of this.#members) {
-      if (member.entry !== undefined) continue;
+      if (member.entry !== undefined || this.#queue.length === 0) continue;
+      if (this.#mustWait()) return;
       const entry = this.#queue.shift();
-      if (entry === undefined) return;
       member.entry = entry;
-      member.thread.postMessage(entry.transfer);
+      member.thread.postMessage(entry?.transfer);
     }
+  }
+
+  /** Whether the next transfer may not begin yet; it is dispatched when it may. */
+  #mustWait(): boolean {
+    const { clock, startsPerSecond } = this.#options;
+    if (startsPerSecond === 0) return false;
+    const waitMs = this.#nextStartAt - clock.monotonic();
+    if (waitMs <= 0) {
+      this.#nextStartAt = clock.monotonic() + 1_000 / startsPerSecond;
+      return false;
+    }
+    if (!this.#isWaiting) {
+      this.#isWaiting = true;
+      void clock.sleep(waitMs).then(() => {
+        this.#isWaiting = false;
+        this.#dispatch();
+      });
+    }
+    return true;
   }
 
   #finish(member: Member, result: PoolResult): void {

@@ -4,14 +4,27 @@ export { withVariantOf as withVariant } from './compose/with-variant.ts';
 export type { Drill, FaultShape, RunningRule, Scenario, System } from './contract/index.ts';
 export {
   ageFile,
+  agedBacklog,
   blockFolder,
   costlyRequests,
   disturbSink,
+  freezeDependency,
   freezeSubject,
+  killDependency,
   killSubject,
   lockDatabase,
+  loseFile,
   malformedAlerts,
+  pacedRequests,
   removeSubject,
   together,
 } from './faults/index.ts';
-export { ageTerms, quantileTerms, rampTerms, rateTerms, selfRatioTerms } from './rules/index.ts';
+export {
+  ageTerms,
+  quantileTerms,
+  rampTerms,
+  rateTerms,
+  selfRatioTerms,
+  shareTerms,
+  stoppedTerms,
+} from './rules/index.ts';

@@ -60,4 +60,40 @@ export const defects: Record<string, Defect> = {
     title: 'reports are made by a process that belongs to no pod',
     entry: 'report-escapes.ts',
   },
+  'replication-failures-as-success': {
+    title: 'a replication that failed is counted as a success',
+    entry: 'replication-failures-as-success.ts',
+  },
+  'workers-counted-idle': {
+    title: 'freightliner_worker_pool_active is always 0',
+    entry: 'workers-counted-idle.ts',
+  },
+  'auth-failures-uncounted': {
+    title: 'freightliner_auth_failures_total never goes up',
+    entry: 'auth-failures-uncounted.ts',
+  },
+  'panics-uncounted': {
+    title: 'freightliner_panics_total never goes up',
+    entry: 'panics-uncounted.ts',
+  },
+  'panics-uninitialised': {
+    title: 'the series of panics is born at 1 instead of 0',
+    entry: 'panics-uninitialised.ts',
+  },
+  'gateway-errors-as-success': {
+    title: 'answers of 5xx are counted with the status 200',
+    entry: 'gateway-errors-as-success.ts',
+  },
+  'api-buckets-capped': {
+    title: "the highest finite bucket of the API's durations is 5 s",
+    entry: 'api-buckets-capped.ts',
+  },
+  'replication-buckets-capped': {
+    title: 'the highest finite bucket of a replication is 300 s',
+    entry: 'replication-buckets-capped.ts',
+  },
+  'phantom-panics': {
+    title: 'every replication is counted as a panic too',
+    entry: 'phantom-panics.ts',
+  },
 };

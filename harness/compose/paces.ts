@@ -5,14 +5,16 @@ import { shorterThanFor, underThresholdCount } from '../rules/index.ts';
 type Offsets = { readonly offsetsMs: readonly number[] };
 type Settled = Offsets & { readonly steadyScrapes: number };
 
-/** Between two events of a pace, in ms: far enough apart to be two requests, near enough to be in one window. */
-const betweenMs = 200;
+/** Between two events of a pace, in ms, at the most: far enough apart to be two requests. */
+const mostBetweenMs = 200;
 
 /** As many events as come nearest to a rate's threshold without passing it; throws `DRILL_INVALID` when none do. */
 export const justUnderPace = (rule: RunningRule): Settled => {
   const found = underThresholdCount(rule);
   if (found === undefined)
     throw new HarnessError('DRILL_INVALID', { what: `${rule.alertname} has nothing just under its threshold` });
+  // All of them have to lie in one window together.
+  const betweenMs = Math.min(mostBetweenMs, rule.windowMs / (2 * found.count));
   const offsetsMs = Array.from({ length: found.count }, (_, index) => index * betweenMs);
   return { offsetsMs, steadyScrapes: found.scrapesBefore };
 };

@@ -8,6 +8,7 @@ import type {
   Settings,
   StackSpec,
   Timing,
+  Weight,
 } from '../contract/index.ts';
 import type { PlannedDrill, Waits } from '../engine/index.ts';
 import {
@@ -34,6 +35,8 @@ export type PlannerOptions = {
 /** What the machine itself may add to any latest bound, in ms: two cores that start many programs at once. */
 const allowanceMs = 1_500;
 const defaultWeight = { cpu: 0.07, memoryMb: 300 };
+/** What each program that the subject needs adds to a drill that states no weight. */
+const dependencyWeight = { cpu: 0.03, memoryMb: 60 };
 
 /**
  * Reads and checks the files of every system of the scenario, and gives the function that derives from a drill all that
@@ -76,9 +79,14 @@ const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: Plan
       drill.alertId === undefined || shape.kind === 'up' || Number.isNaN(shape.threshold)
         ? []
         : [{ alertname: subject.alert, lhs: scaledLhs(scaled, subject.alert), threshold: shape.threshold }],
-    weight: drill.weight ?? defaultWeight,
+    weight: drill.weight ?? weightOf(drill),
   };
 };
+
+const weightOf = ({ system: { dependencies = [] } }: Drill): Weight => ({
+  cpu: defaultWeight.cpu + dependencies.length * dependencyWeight.cpu,
+  memoryMb: defaultWeight.memoryMb + dependencies.length * dependencyWeight.memoryMb,
+});
 
 type Rule = { readonly alert: string; readonly expr: string; readonly forMs: number };
 

@@ -5,10 +5,11 @@ import type { JudgedDrill, RunEvent, RunRecord, Scenario } from '../contract/ind
 import { HarnessError, messageOf, UndoStack, type Clock } from '../core/index.ts';
 import { foldRun, openJournal, openRun, type Journal, type OpenRun, type PlannedDrill } from '../engine/index.ts';
 import { startLocalEnvironment } from '../environments/index.ts';
-import { resolveTools, type ToolProgress } from '../toolchain/index.ts';
+import { resolveTools, type ToolName, type ToolProgress } from '../toolchain/index.ts';
 import { judgeDrill, judgeRun } from '../verdict/index.ts';
 import { engineParts } from './engine-parts.ts';
 import { createPlanner } from './planner.ts';
+import { dependencyTools } from './dependency-tools.ts';
 
 export type SessionOptions = {
   /** The project's folder. */
@@ -59,11 +60,13 @@ const toolNames = ['prometheus', 'alertmanager', 'promtool', 'amtool'] as const;
 const assemble = async (options: SessionOptions, undo: UndoStack): Promise<Session> => {
   const { clock, scenario, signal, root, runId } = options;
   const folder = await makeFolder(options);
-  const tools = await resolveTools(toolNames, { clock, onProgress: options.onTool, signal });
-  const path = (name: (typeof toolNames)[number]): string => tools.get(name)?.path ?? name;
+  const search = { clock, onProgress: options.onTool, signal };
+  const tools = new Map([...(await resolveTools(toolNames, search)), ...(await dependencyTools(scenario, search))]);
+  const path = (name: ToolName): string => tools.get(name)?.path ?? name;
   const planner = await createPlanner({ ...options, programs: { promtool: path('promtool'), amtool: path('amtool') } });
   const planned = new Map(scenario.drills.map((drill) => [drill.id, planner(drill)]));
-  const programs = { prometheus: path('prometheus'), alertmanager: path('alertmanager') };
+  const found = Object.fromEntries([...tools].map(([name, tool]) => [name, tool.path]));
+  const programs = { ...found, prometheus: path('prometheus'), alertmanager: path('alertmanager') };
   const environment = undo.use(
     'stop the environment',
     await startLocalEnvironment({ runId, root, programs, clock }),

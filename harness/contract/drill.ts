@@ -11,7 +11,8 @@ export const weightSchema = z.strictObject({ cpu: z.number().positive(), memoryM
 export type Weight = z.infer<typeof weightSchema>;
 
 export const capabilitySchema = z.enum(['signals', 'restart', 'files', 'targets', 'sinks']);
-export type Capability = z.infer<typeof capabilitySchema>;
+/** What an environment can do; `tool:NAME` is a program that it has. */
+export type Capability = z.infer<typeof capabilitySchema> | `tool:${string}`;
 
 /** What an alert must do in a drill. */
 export const behaviourSchema = z.enum(['fires-and-clears', 'fires', 'silent', 'pending-only']);

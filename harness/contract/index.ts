@@ -23,9 +23,10 @@ export type { Fault, FaultContext, InjectedFault } from './fault.ts';
 export type { Observer, ObserverContext } from './observer.ts';
 export type { Outcome } from './outcome.ts';
 export type { DrillRecord, FaultRecord, FoldedRun, JudgedDrill, RunRecord, Sighting } from './run-record.ts';
-export type { Sink, SinkBehaviour, SinkRequest, Stack, Subject, SubjectState } from './stack.ts';
+export type { Program, Sink, SinkBehaviour, SinkRequest, Stack, Subject, SubjectState } from './stack.ts';
 export {
   systemSchema,
+  type Dependency,
   type DocumentedAlert,
   type Exporter,
   type RuleFile,

@@ -40,21 +40,25 @@ export interface Sink {
 
 export type SubjectState = 'running' | 'stopped' | 'exited';
 
-/** The system under test as a started thing. */
-export interface Subject {
+/** A started thing that can be broken. */
+export interface Program {
   readonly name: string;
   readonly url: string;
-  /** The folder that holds its configuration and data, where the environment gives access to files. */
-  readonly workDir: string;
   state(): Promise<SubjectState>;
   /** Stops it without a chance to finish; resolves once it is gone. */
   kill(): Promise<void>;
   freeze(): Promise<void>;
   thaw(): Promise<void>;
-  /** Starts it again at the same address; resolves once it is healthy. */
+  /** Starts it again at the same address; resolves once it is ready. */
   restart(): Promise<void>;
   /** The last lines of its output, for messages. */
   logTail(lines: number): string;
+}
+
+/** The system under test as a started thing. */
+export interface Subject extends Program {
+  /** The folder that holds its configuration and data, where the environment gives access to files. */
+  readonly workDir: string;
 }
 
 /** All that one drill runs on. */
@@ -65,6 +69,8 @@ export interface Stack extends AsyncDisposable {
   /** Where Alertmanager's event recorder writes, as a path. */
   readonly eventLog: string;
   readonly sinks: ReadonlyMap<string, Sink>;
+  /** What the subject needs and was started before it, by name. */
+  readonly dependencies: ReadonlyMap<string, Program>;
   /** Takes the subject out of service discovery, as a deleted pod is; disposal puts it back. */
   withdrawTarget(): Promise<AsyncDisposable>;
   readonly clock: Clock;

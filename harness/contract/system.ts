@@ -49,6 +49,21 @@ export const exporterSchema = z.strictObject({
 });
 export type Exporter = z.infer<typeof exporterSchema>;
 
+/**
+ * A program that the subject needs: started before it, in the order in which they are named. `\${dependency.NAME}` then
+ * stands for its address and `\${dependency.NAME.work}` for its work folder, in those that follow, the exporters and the
+ * subject. Without `listening` it is a step that has to end with status 0 before the next one starts.
+ */
+export const dependencySchema = z.strictObject({
+  name: z.string(),
+  /** The pinned tool that is run instead of `command`; where it cannot be had, drills of the system are skipped. */
+  tool: z.string().optional(),
+  /** Where it answers 200 once it is ready; it is ready when it listens where this is left out. */
+  readyPath: z.string().optional(),
+  start: z.strictObject({ local: localStartSchema.extend({ listening: z.string().optional() }) }),
+});
+export type Dependency = z.infer<typeof dependencySchema>;
+
 /** A system under test: how it starts, where it is seen, and what is documented for it. Paths are relative to the project. */
 export const systemSchema = z.strictObject({
   name: z.string(),
@@ -60,6 +75,8 @@ export const systemSchema = z.strictObject({
   /** Where the subject takes Alertmanager's webhook, if it does. */
   ingestPath: z.string().optional(),
   start: z.strictObject({ local: localStartSchema }),
+  /** Programs that are started before the subject, which needs them. */
+  dependencies: z.array(dependencySchema).optional(),
   /** Programs beside the subject that Prometheus scrapes too. */
   exporters: z.array(exporterSchema).optional(),
   /** Variants that are each broken in one named way: what is passed to the command instead. */

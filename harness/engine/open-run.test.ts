@@ -62,6 +62,20 @@ describe('a run', () => {
   });
 });
 
+describe('a system with dependencies', () => {
+  it('is drilled only where their tools are', async () => {
+    await using fake = await fakeRun({ capabilities: ['signals', 'tool:registry'] });
+    const drill = planned(fakeFault(fake.log));
+    const needing = (tool: string) => {
+      const local = { command: '', args: [], env: {}, files: {} };
+      const system = { ...drill.drill.system, dependencies: [{ name: 'a', tool, start: { local } }] };
+      return fake.clock.drive(fake.run.submit({ ...drill, drill: { ...drill.drill, system } }));
+    };
+    expect((await needing('registry')).skipped).toBeUndefined();
+    expect((await needing('etcd')).skipped).toBe('the environment fake has no tool:etcd');
+  });
+});
+
 describe('a drill that takes too long', () => {
   it('ends by its deadline, and is undone', async () => {
     await using fake = await fakeRun();

@@ -71,8 +71,15 @@ export const openRun = (options: RunOptions): OpenRun => {
 };
 
 /** What a drill needs and its environment does not offer. */
-const missingCapabilities = ({ drill, disturbance }: PlannedDrill, { environment }: EngineParts): Capability[] =>
-  [...(drill.needs ?? []), ...(disturbance?.fault.needs ?? [])].filter((need) => !environment.capabilities.has(need));
+const missingCapabilities = ({ drill, disturbance }: PlannedDrill, { environment }: EngineParts): Capability[] => {
+  const tools = (drill.system.dependencies ?? []).flatMap(({ tool }) => tool ?? []);
+  const needs = [
+    ...(drill.needs ?? []),
+    ...(disturbance?.fault.needs ?? []),
+    ...tools.map((name) => `tool:${name}` as const),
+  ];
+  return [...new Set(needs)].filter((need) => !environment.capabilities.has(need));
+};
 
 /** Runs a drill and its undoing, each under a deadline of its own, and journals what goes wrong. */
 const runGuarded = async (context: Parameters<typeof runDrill>[0]): Promise<void> => {

@@ -1,10 +1,14 @@
 export { ageFile } from './age-file.ts';
+export { freezeDependency, killDependency } from './break-dependency.ts';
+export { agedBacklog } from './aged-backlog.ts';
 export { blockFolder } from './block-folder.ts';
 export { costlyRequests } from './costly-requests.ts';
 export { disturbSink } from './disturb-sink.ts';
 export { freezeSubject } from './freeze-subject.ts';
 export { killSubject } from './kill-subject.ts';
 export { lockDatabase } from './lock-database.ts';
+export { loseFile } from './lose-file.ts';
 export { malformedAlerts } from './malformed-alerts.ts';
+export { pacedRequests } from './paced-requests.ts';
 export { removeSubject } from './remove-subject.ts';
 export { together } from './together.ts';

@@ -1,13 +1,11 @@
 import type { Fault, FaultContext } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
-
-/** When to send: evenly a second, or at these offsets, in ms, after the fault began. */
-export type Pace = { readonly perSecond: number } | { readonly offsetsMs: readonly number[] };
+import { paceInWords, sendRest, type Pace } from './at-pace.ts';
 
 /** Payloads that no Alertmanager sends are posted to the subject; in effect once the subject has refused one. */
 export const malformedAlerts = (pace: Pace): Fault => ({
   kind: 'malformed-alerts',
-  title: `malformed alerts are posted ${'perSecond' in pace ? `${pace.perSecond} times a second` : `${pace.offsetsMs.length} times`}`,
+  title: `malformed alerts are posted ${paceInWords(pace)}`,
   needs: [],
   async inject(context) {
     const { clock, signal } = context;
@@ -21,7 +19,12 @@ export const malformedAlerts = (pace: Pace): Fault => ({
         got: String(first),
       });
     }
-    const sending = sendRest(context, pace, AbortSignal.any([stop.signal, signal]));
+    const sending = sendRest(
+      pace,
+      async (index) => await post(context, index),
+      clock,
+      AbortSignal.any([stop.signal, signal]),
+    );
     sending.catch(() => undefined);
     return {
       from,
@@ -33,19 +36,6 @@ export const malformedAlerts = (pace: Pace): Fault => ({
     };
   },
 });
-
-const sendRest = async (context: FaultContext, pace: Pace, stop: AbortSignal): Promise<void> => {
-  const { clock } = context;
-  const begun = clock.monotonic();
-  const offset = (index: number) => ('perSecond' in pace ? (index * 1000) / pace.perSecond : pace.offsetsMs[index]);
-  for (let index = 1; ; index += 1) {
-    const at = offset(index);
-    if (at === undefined) return;
-    await clock.sleep(begun + at - clock.monotonic(), stop).catch(() => undefined);
-    if (stop.aborted) return;
-    await post(context, index);
-  }
-};
 
 const post = async ({ stack, ingestPath }: FaultContext, index: number): Promise<number> => {
   const body = JSON.stringify({ version: '4', receiver: 'malformed', status: 'firing', alerts: `not a list ${index}` });

@@ -10,6 +10,6 @@ export { loadRules, type LoadedRules } from './load-rules.ts';
 export { lowerBound, quietTailMs, watchMs } from './lower-bound.ts';
 export { planSpeed } from './plan-speed.ts';
 export { prometheusFlags } from './prometheus-flags.ts';
-export { rampTerms, selfRatioTerms } from './ratio-terms.ts';
+export { rampTerms, selfRatioTerms, shareTerms, stoppedTerms } from './ratio-terms.ts';
 export { shorterThanFor, underThresholdCount } from './rate-schedules.ts';
 export { settingsOf } from './settings-of.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rampTerms, selfRatioTerms } from './index.ts';
+import { rampTerms, selfRatioTerms, shareTerms, stoppedTerms } from './index.ts';
 import { sampledMs } from './rate-value.ts';
 
 const settings = { threshold: 0.8, windowMs: 10_000, scrapeIntervalMs: 500 };
@@ -64,6 +64,25 @@ describe('selfRatioTerms', () => {
         { name: 'birth of the series', earliestMs: 0, latestMs: 1_000 },
       ],
       drain: [{ name: 'window drain', earliestMs: 9_000, latestMs: 10_000 }],
+    });
+  });
+});
+
+describe('shareTerms', () => {
+  it('is crossed by the first bad event of a young window, and by a tenth of a full one at the latest', () => {
+    const { crossing, drain } = shareTerms({ ...settings, threshold: 0.1, eventsPerSecond: 2 });
+    expect(crossing[0]).toMatchObject({ name: 'window fill', earliestMs: 0 });
+    // A tenth of 10 s, a tenth more because a series from 0 is extrapolated less, and two events.
+    expect(crossing[0]?.latestMs).toBeCloseTo((1_000 * 10) / 9 + 1_000);
+    expect(drain).toEqual([{ name: 'window drain', earliestMs: 7_100, latestMs: 10_000 }]);
+  });
+});
+
+describe('stoppedTerms', () => {
+  it('is true once the last event has left the window, and false with the next', () => {
+    expect(stoppedTerms({ ...settings, eventsPerSecond: 2, eventMs: 300 })).toEqual({
+      crossing: [{ name: 'window drain', earliestMs: 9_000, latestMs: 10_300 }],
+      drain: [{ name: 'next event', earliestMs: 0, latestMs: 800 }],
     });
   });
 });

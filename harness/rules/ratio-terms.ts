@@ -55,3 +55,47 @@ export const selfRatioTerms = (settings: Omit<RateSettings, 'threshold'> & { eve
   const latestMs = settings.scrapeIntervalMs + 1000 / settings.eventsPerSecond;
   return { crossing: [...crossing, { name: 'birth of the series', earliestMs: 0, latestMs }], drain };
 };
+
+/**
+ * Terms of the share of events that are bad, where from the fault on all of them are, at the pace at which they come
+ * anyway. A window that holds little from before is crossed by the first; one that is full of good ones is at the latest
+ * once bad ones fill the share of it, where the series of the bad ones begins at 0 and so is extrapolated less. It drains
+ * once good ones fill the rest, at the earliest where the fault filled the window's samples alone.
+ */
+export const shareTerms = (settings: RateSettings & { readonly eventsPerSecond: number }): FaultTerms => {
+  const { threshold, windowMs, eventsPerSecond } = settings;
+  const apartMs = 1000 / eventsPerSecond;
+  const leastMs = sampledMs(settings);
+  return {
+    crossing: [
+      { name: 'window fill', earliestMs: 0, latestMs: threshold * windowMs * (windowMs / leastMs) + 2 * apartMs },
+    ],
+    drain: [
+      {
+        name: 'window drain',
+        earliestMs: Math.max(0, (1 - threshold) * leastMs - 2 * apartMs),
+        latestMs: (1 - threshold) * windowMs + 2 * apartMs,
+      },
+    ],
+  };
+};
+
+/**
+ * Terms of a rate that is 0, for events that came evenly and stop: true once the last two samples that differ are no
+ * longer both in the window. The last event may be one pace before the fault, or take `eventMs` after it.
+ */
+export const stoppedTerms = (
+  settings: Pick<RateSettings, 'windowMs' | 'scrapeIntervalMs'> & {
+    readonly eventsPerSecond: number;
+    readonly eventMs: number;
+  },
+): FaultTerms => {
+  const { windowMs, scrapeIntervalMs, eventsPerSecond, eventMs } = settings;
+  const apartMs = 1000 / eventsPerSecond;
+  return {
+    crossing: [
+      { name: 'window drain', earliestMs: windowMs - scrapeIntervalMs - apartMs, latestMs: windowMs + eventMs },
+    ],
+    drain: [{ name: 'next event', earliestMs: 0, latestMs: apartMs + eventMs }],
+  };
+};

@@ -1,5 +1,5 @@
 export { inspectTools } from './inspect.ts';
 export type { ToolchainOptions } from './options.ts';
 export { pins, toolNames, type Archive, type Pin, type ToolName } from './pins.ts';
-export type { ToolProgress } from './progress.ts';
+export type { ResolvedTool, ToolProgress } from './progress.ts';
 export { resolveTool, resolveTools } from './resolve.ts';

@@ -82,6 +82,7 @@ export const fakeStack = (log: string[], clock: FakeClock): Stack => ({
   alertmanagerUrl: 'http://127.0.0.1:9',
   eventLog: '/nowhere/events',
   sinks: new Map(),
+  dependencies: new Map(),
   clock,
   withdrawTarget: async () => await Promise.resolve({ [Symbol.asyncDispose]: async () => await Promise.resolve() }),
   [Symbol.asyncDispose]: async () => await Promise.resolve(void log.push('the stack stops')),

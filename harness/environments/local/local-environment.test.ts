@@ -155,7 +155,15 @@ test('has the capabilities of a machine of its own, and a work folder only as lo
   const environment = await start(runId);
   const [folder = ''] = await workFolders(runId);
   expect(environment.name).toBe('local');
-  expect([...environment.capabilities].sort()).toEqual(['files', 'restart', 'signals', 'sinks', 'targets']);
+  expect([...environment.capabilities].sort()).toEqual([
+    'files',
+    'restart',
+    'signals',
+    'sinks',
+    'targets',
+    'tool:alertmanager',
+    'tool:prometheus',
+  ]);
   await environment[Symbol.asyncDispose]();
   expect(existsSync(join(tmpdir(), folder))).toBe(false);
   await nothingRuns(runId);

@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Capability, Environment } from '../../contract/index.ts';
 import type { Clock } from '../../core/index.ts';
-import { startLocalStack } from './local-stack.ts';
+import { startLocalStack, type Programs } from './local-stack.ts';
 import { startWarden } from './warden.ts';
 
 export type LocalEnvironmentOptions = {
   readonly runId: string;
   /** The project's folder. */
   readonly root: string;
-  readonly programs: { readonly prometheus: string; readonly alertmanager: string };
+  /** Paths of the programs by their names; those of dependencies may be missing. */
+  readonly programs: Programs;
   readonly clock: Clock;
 };
 
-const capabilities: ReadonlySet<Capability> = new Set(['signals', 'restart', 'files', 'targets', 'sinks']);
+const machine: readonly Capability[] = ['signals', 'restart', 'files', 'targets', 'sinks'];
 
 /** Real programs as child processes on loopback. Every child carries `FIREDRILL_RUN_ID`, and none outlives the run. */
 export const startLocalEnvironment = async (options: LocalEnvironmentOptions): Promise<Environment> => {
@@ -24,7 +25,7 @@ export const startLocalEnvironment = async (options: LocalEnvironmentOptions): P
   const env = inheritedEnv(runId);
   return {
     name: 'local',
-    capabilities,
+    capabilities: new Set([...machine, ...Object.keys(programs).map((name): Capability => `tool:${name}`)]),
     async start(spec, signal) {
       const folder = join(workDir, spec.drill.replaceAll('/', '__'));
       await mkdir(join(folder, 'subject'), { recursive: true });

@@ -4,16 +4,22 @@ import type { Sink, Stack, StackSpec, Subject } from '../../contract/index.ts';
 import { seededRandom, UndoStack, type Clock } from '../../core/index.ts';
 import { startSink } from '../sink/start-sink.ts';
 import { fillTemplate } from '../template.ts';
+import { startDependencies } from './dependencies.ts';
 import { startExporter, type StartedExporter } from './exporter.ts';
 import { LocalSubject } from './local-subject.ts';
 import { startAlertmanager, startPrometheus, type MonitoringOptions } from './monitoring.ts';
 import type { Warden } from './warden.ts';
 
+/** Paths of programs by their names. */
+export type Programs = { readonly prometheus: string; readonly alertmanager: string } & Readonly<
+  Record<string, string>
+>;
+
 export type LocalStackOptions = {
   readonly spec: StackSpec;
   readonly folder: string;
   readonly root: string;
-  readonly programs: { readonly prometheus: string; readonly alertmanager: string };
+  readonly programs: Programs;
   readonly env: Readonly<Record<string, string>>;
   readonly warden: Warden;
   readonly clock: Clock;
@@ -34,7 +40,8 @@ export const startLocalStack = async (options: LocalStackOptions): Promise<Stack
 const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<Stack> => {
   const { spec, folder, clock, signal, programs } = options;
   const sinks = await startSinks(spec, clock, undo);
-  const values = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
+  const sinkUrls = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
+  const { dependencies, values } = await startDependencies(options, sinkUrls, undo);
   const subject = undo.use('stop the subject', subjectOf(options, values));
   await subject.start();
   signal.throwIfAborted();
@@ -56,6 +63,7 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
   return {
     subject,
     sinks,
+    dependencies,
     clock,
     prometheusUrl: prometheus.url,
     alertmanagerUrl: alertmanager.url,

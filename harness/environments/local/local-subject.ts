@@ -8,8 +8,14 @@ import { childReady } from './http-ready.ts';
 import { processState } from './process-state.ts';
 import type { Warden } from './warden.ts';
 
+/** What is started: a system, or something that it needs. */
+export type Startable = Pick<System, 'name' | 'start'> & {
+  /** Where it answers 200 once it is ready; undefined where listening is enough. */
+  readonly healthPath: string | undefined;
+};
+
 export type LocalSubjectOptions = {
-  readonly system: System;
+  readonly system: Startable;
   readonly workDir: string;
   /** The project's folder, which relative arguments of the command are found from. */
   readonly root: string;
@@ -108,6 +114,7 @@ export class LocalSubject implements Subject, AsyncDisposable {
     await writeFile(this.pidFile, `${child.pid}\n`);
     const found = await child.waitFor(new RegExp(system.start.local.listening), 'starting', startTimeoutMs, signal);
     this.#port = found[1] ?? this.#port;
+    if (system.healthPath === undefined) return;
     await childReady(child, this.url + system.healthPath, {
       what: `${system.name} answers 200 at ${system.healthPath}`,
       timeoutMs: startTimeoutMs,

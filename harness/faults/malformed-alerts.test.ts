@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { fakeClock } from '../core/testing/fake-clock.ts';
 import { eventually } from '../environments/testing/run-processes.ts';
 import { serveAnswers } from '../observers/testing/answers.ts';
-import { malformedAlerts, type Pace } from './malformed-alerts.ts';
+import type { Pace } from './at-pace.ts';
+import { malformedAlerts } from './malformed-alerts.ts';
 import { contextOf, FakeSubject } from './testing/fault-bench.ts';
 
 const refusing = { '/alerts': { status: 400, body: 'alerts: not a list' } };

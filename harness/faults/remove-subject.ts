@@ -1,4 +1,4 @@
-import type { Fault, Stack } from '../contract/index.ts';
+import type { Fault, Stack, Subject } from '../contract/index.ts';
 import { getJson, HarnessError, poll, type Clock } from '../core/index.ts';
 
 /** What Prometheus answers of its targets, as far as it is read here. */
@@ -16,11 +16,13 @@ export const removeSubject = (): Fault => ({
   async inject({ stack, clock, signal }) {
     const from = clock.now();
     const target = await stack.withdrawTarget();
-    await isDropped(stack, clock, signal);
-    await stack.subject.kill();
-    const state = await stack.subject.state();
-    if (state !== 'exited')
-      throw new HarnessError('FAULT_INEFFECTIVE', { what: 'the killed process is still there', got: state });
+    try {
+      await isDropped(stack, clock, signal);
+      await killed(stack.subject);
+    } catch (error) {
+      await target[Symbol.asyncDispose]();
+      throw error;
+    }
     return {
       from,
       proof: 'the process has ended and Prometheus does not scrape it any more',
@@ -32,6 +34,13 @@ export const removeSubject = (): Fault => ({
   },
 });
 
+const killed = async (subject: Subject): Promise<void> => {
+  await subject.kill();
+  const state = await subject.state();
+  if (state !== 'exited')
+    throw new HarnessError('FAULT_INEFFECTIVE', { what: 'the killed process is still there', got: state });
+};
+
 /** A kill before that would be scraped, and a failed scrape is what a pod that is gone does not leave. */
 const isDropped = async ({ prometheusUrl, subject }: Stack, clock: Clock, signal: AbortSignal): Promise<void> => {
   const { host } = new URL(subject.url);
@@ -42,5 +51,8 @@ const isDropped = async ({ prometheusUrl, subject }: Stack, clock: Clock, signal
     timeoutMs: noticeMs,
     clock,
     signal,
+  }).catch((cause: unknown) => {
+    if (!(cause instanceof HarnessError) || cause.code !== 'TIMEOUT') throw cause;
+    throw new HarnessError('FAULT_INEFFECTIVE', { what: 'Prometheus still scrapes the withdrawn target', cause });
   });
 };

@@ -22,12 +22,9 @@ export const blockFolder = ({ path, title, failureMetric, metWithinMs }: Blocked
     const folder = join(stack.subject.workDir, path);
     const before = await readCounter(context, failureMetric);
     const from = clock.now();
-    await rename(folder, `${folder}.away`);
-    await writeFile(folder, 'blocked\n');
-    const restore = async (): Promise<void> => {
-      await rm(folder);
-      await rename(`${folder}.away`, folder);
-    };
+    const restore = await putFileFor(folder).catch((cause: unknown) => {
+      throw new HarnessError('FAULT_INEFFECTIVE', { what: 'the folder cannot be blocked', where: path, cause });
+    });
     const until = (count: number) => count > before;
     const what = `${failureMetric} goes up`;
     try {
@@ -48,8 +45,25 @@ export const blockFolder = ({ path, title, failureMetric, metWithinMs }: Blocked
   },
 });
 
+/** Gives the function that puts the folder back. */
+const putFileFor = async (folder: string): Promise<() => Promise<void>> => {
+  const away = `${folder}.away`;
+  await rename(folder, away);
+  await writeFile(folder, 'blocked\n').catch(async (error: unknown) => {
+    await rename(away, folder);
+    throw error;
+  });
+  return async () => {
+    await rm(folder);
+    await rename(away, folder);
+  };
+};
+
+/** A metric that is not there counts 0; one that cannot be read would too, and then seem to go up. */
 const readCounter = async ({ stack }: FaultContext, metric: string): Promise<number> => {
   const response = await fetch(`${stack.subject.url}/metrics`, { signal: AbortSignal.timeout(2_000) });
+  if (!response.ok)
+    throw new HarnessError('FAULT_INEFFECTIVE', { what: `${metric} cannot be read`, got: `status ${response.status}` });
   const line = (await response.text()).split('\n').find((text) => text.startsWith(`${metric} `));
   return line === undefined ? 0 : Number(line.slice(metric.length + 1));
 };

@@ -1,7 +1,7 @@
 import { stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fault } from '../contract/index.ts';
-import { HarnessError } from '../core/index.ts';
+import { HarnessError, messageOf } from '../core/index.ts';
 
 export type AgedFile = {
   /** Relative to the subject's work folder. */
@@ -22,9 +22,15 @@ export const ageFile = ({ path, ageMs, title, renew }: AgedFile): Fault => ({
     const file = join(stack.subject.workDir, path);
     const from = clock.now();
     const modified = new Date(from - ageMs);
-    await utimes(file, modified, modified);
-    const { mtimeMs } = await stat(file);
-    if (Math.abs(mtimeMs - modified.getTime()) > 1_000) {
+    const dated = await dateBack(file, modified).catch((cause: unknown) => {
+      throw new HarnessError('FAULT_INEFFECTIVE', {
+        what: 'the file cannot be aged',
+        where: path,
+        got: messageOf(cause),
+        cause,
+      });
+    });
+    if (Math.abs(dated - modified.getTime()) > 1_000) {
       throw new HarnessError('FAULT_INEFFECTIVE', { what: 'the file did not take its age', where: path });
     }
     return {
@@ -38,3 +44,9 @@ export const ageFile = ({ path, ageMs, title, renew }: AgedFile): Fault => ({
     };
   },
 });
+
+/** Gives the moment at which the file was changed last by the file system's word, in wall-clock ms. */
+const dateBack = async (file: string, modified: Date): Promise<number> => {
+  await utimes(file, modified, modified);
+  return (await stat(file)).mtimeMs;
+};

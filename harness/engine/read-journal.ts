@@ -17,8 +17,15 @@ export const readJournal = (text: string, path: string): RunEvent[] => {
 };
 
 const parseLine = (line: string, path: string, number: number): RunEvent => {
+  const { data, error } = eventSchema.safeParse(parseJson(line, path, number));
+  if (error === undefined) return data;
+  const issues = error.issues.map(({ path: key, message }) => [...key, message].join(': '));
+  throw invalid(path, number, issues.join('; '));
+};
+
+const parseJson = (line: string, path: string, number: number): unknown => {
   try {
-    return eventSchema.parse(JSON.parse(line));
+    return JSON.parse(line);
   } catch (error) {
     throw invalid(path, number, messageOf(error));
   }

@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 import { formatDrillLine } from '../../reports/index.ts';
 import type { Phase, RunEvent } from '../contract/index.ts';
 import { judgeOne } from '../compose/index.ts';
-import { hasColour, type Surroundings } from './surroundings.ts';
+import { hasColour, isDumb, type Surroundings } from './surroundings.ts';
 import { toolLine } from './tool-line.ts';
 import type { ToolProgress } from '../toolchain/index.ts';
 
@@ -19,7 +19,7 @@ export class Progress implements Disposable {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    if (!surroundings.stderr.isTTY) return;
+    if (!surroundings.stderr.isTTY || isDumb(surroundings.env)) return;
     this.#update = createLogUpdate(surroundings.stderr as NodeJS.WriteStream);
     // eslint-disable-next-line no-restricted-syntax -- a picture that moves, which nothing waits for
     this.#timer = setInterval(() => this.#draw(), 250).unref();
@@ -77,7 +77,7 @@ export class Progress implements Disposable {
     const { stderr } = this.#surroundings;
     const judged = judgeOne(this.#events, drill);
     if (judged !== undefined)
-      this.say(formatDrillLine(judged, { color: hasColour(this.#surroundings), width: stderr.columns || 120 }));
+      this.say(formatDrillLine(judged, { color: hasColour(this.#surroundings, stderr), width: stderr.columns || 120 }));
   }
 
   #draw(): void {

@@ -43,7 +43,7 @@ describe('the command line', () => {
 
   test.each([
     [['run', 'alerts/cano-colector-down'], 'DRILL_UNKNOWN', 'did you mean alerts/cano-collector-down '],
-    [['run', 'alerts/cano-collector-down/just-under'], 'DRILL_UNKNOWN', 'this case cannot exist'],
+    [['run', 'alerts/cano-collector-down/just-under'], 'DRILL_UNKNOWN', '`up` is 0 or 1'],
     [['run', '--system', 'cano-colector'], 'SYSTEM_UNKNOWN', 'did you mean cano-collector'],
     [['list', '--system', 'cano-collector,nobody'], 'SYSTEM_UNKNOWN', 'nobody'],
     [['run', 'alerts/cano-collector-down', '--defect', 'none'], 'DEFECT_UNKNOWN', 'got none; → one of '],
@@ -100,11 +100,12 @@ describe('list', () => {
   });
 
   test('gives a table with one line for each', async () => {
-    const { drills } = await listed();
+    const { drills, impossible } = await listed();
     const { status, out } = await runCommandLine(['list']);
     expect(status).toBe(0);
     const lines = out.split('\n');
     for (const { id } of drills) expect(lines.filter((line) => line.startsWith(`${id} `))).toHaveLength(1);
+    for (const { id, reason } of impossible) expect(lines).toContain(`  ${id}: ${reason}`);
     expect(out).toMatch(new RegExp(`\n${drills.length} drills\n$`));
   });
 });

@@ -24,6 +24,7 @@ describe('malformed alerts', () => {
   test('are posted evenly, the first at once, until they are undone', async () => {
     await using it = await inject({ perSecond: 4 });
     expect(it.injected.proof).toContain('400');
+    expect(it.subject.asked[0]?.pathname).toBe('/alerts');
     await it.arrived(1);
     await eventually('the next is waited for', () => it.clock.sleeps.length === 1);
     expect(it.clock.sleeps).toEqual([250]);

@@ -13,6 +13,7 @@ describe('doctor', () => {
     expect([status, err]).toEqual([3, '']);
     expect(out).toMatch(/^ {2}tool +wanted +found +from +where, or what will be done\n/);
     expect(out).toMatch(/^✗ go +1\.\d+\.\d+ or newer +– +– +install Go/m);
+    expect((await runCommandLine(['doctor', '--json'], sandbox.env)).status).toBe(3);
   });
 
   test('gives the same as JSON, and ends with 0 where the first use makes what is missing', async () => {

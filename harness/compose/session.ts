@@ -70,7 +70,7 @@ const assemble = async (options: SessionOptions, undo: UndoStack): Promise<Sessi
   const environment = undo.use(
     'stop the environment',
     await startLocalEnvironment({ runId, root, programs, clock }),
-    20_000,
+    60_000,
   );
   const journal = openJournal(join(folder, 'journal.ndjson'), clock, options.onEvent);
   const versions = Object.fromEntries([...tools].map(([name, { version }]) => [name, version]));

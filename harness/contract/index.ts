@@ -9,6 +9,17 @@ export {
   type Scenario,
   type Weight,
 } from './drill.ts';
+export type {
+  CheckExpectation,
+  CheckProbe,
+  CheckRun,
+  CheckText,
+  DocumentCheck,
+  DocumentCheckResult,
+  DocumentSuite,
+  ProbeResult,
+  PromqlValue,
+} from './document-check.ts';
 export type { Environment, StackSpec } from './environment.ts';
 export {
   eventSchema,

@@ -22,6 +22,14 @@ export type {
 } from './document-check.ts';
 export type { Environment, StackSpec } from './environment.ts';
 export {
+  findingSchema,
+  findingStates,
+  type DrillEvidence,
+  type Finding,
+  type FindingReport,
+  type FindingStateName,
+} from './finding.ts';
+export {
   eventSchema,
   type EventBody,
   type ObserverName,

@@ -19,6 +19,8 @@ export type Means = {
 };
 
 const timeoutMs = 60_000;
+/** With this a script says that something it needs is not there, as test programs do. */
+const skipStatus = 77;
 
 /** Runs a probe for real and gives its exit or HTTP status with its output; throws a HarnessError where it cannot. */
 export const execute = async (run: CheckRun, means: Means): Promise<Observed> => {
@@ -96,6 +98,7 @@ const call = async (means: Means, program: string | undefined, args: readonly st
     extendEnv: false,
     env: { PATH: path, HOME: folder, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
   });
+  if (result.exitCode === skipStatus) throw new HarnessError('TOOL_MISSING', { what: result.all.trim() });
   if (result.exitCode !== undefined) return { status: result.exitCode, output: result.all.replaceAll(folder, '.') };
   throw new HarnessError('TOOL_BROKEN', { what: 'does not end by itself', where: program, got: messageOf(result) });
 };

@@ -10,6 +10,7 @@ import type { Observed } from './judge-probe.ts';
 type Request = Extract<CheckRun, { kind: 'prometheus' }>;
 
 const listening = /"msg":"Listening on".*"address":"([^"]+)"/;
+const startTimeoutMs = 30_000;
 const ready = /Server is ready to receive web requests/;
 
 /** Starts a Prometheus of its own, sends one request once it is ready, and gives the status and body of the answer. */
@@ -26,18 +27,22 @@ export const requestPrometheus = async (run: Request, means: Means): Promise<Obs
   const child = spawn(programs['prometheus'] ?? 'prometheus', args, {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: startTimeoutMs,
+    killSignal: 'SIGKILL',
   });
   const ended = once(child, 'exit');
   try {
     const lines: string[] = [];
     let address: string | undefined;
+    let isReady = false;
     for await (const line of createInterface(child.stderr)) {
       lines.push(line);
       address ??= listening.exec(line)?.[1];
-      if (address !== undefined && ready.test(line)) return await answer(`http://${address}${run.path}`, run.method);
+      isReady ||= ready.test(line);
+      if (address !== undefined && isReady) return await answer(`http://${address}${run.path}`, run.method);
     }
     const [status] = (await ended) as [number | null];
-    if (address !== undefined || status !== null) return { status: status ?? 1, output: lines.slice(-3).join('\n') };
+    if (status !== null) return { status, output: lines.slice(-3).join('\n') };
     throw new HarnessError('PROCESS_EXITED', { what: 'Prometheus ended', got: lines.slice(-3).join('\n') });
   } finally {
     child.kill('SIGKILL');

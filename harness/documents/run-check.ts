@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckProbe, DocumentCheck, DocumentCheckResult, ProbeResult } from '../contract/index.ts';
-import { messageOf } from '../core/index.ts';
+import { HarnessError, messageOf } from '../core/index.ts';
 import { documentedText, type Documents } from './documented-text.ts';
 import { execute, type Means } from './execute.ts';
 import { judgeProbe } from './judge-probe.ts';
@@ -30,7 +30,8 @@ export const runCheck = async (check: DocumentCheck, means: CheckMeans): Promise
     const outcome = documented.asExpected && corrected.asExpected ? 'held' : 'breached';
     return { ...known, outcome, documented, corrected };
   } catch (error) {
-    return { ...known, outcome: 'errored', reason: messageOf(error) };
+    const isMissing = error instanceof HarnessError && error.code === 'TOOL_MISSING';
+    return { ...known, outcome: isMissing ? 'skipped' : 'errored', reason: messageOf(error) };
   }
 };
 

@@ -36,7 +36,7 @@ const row = ({ id, severity, state, outcome, sources, claim, evidence }: Finding
   const { bold, dim, green, red, yellow } = pc.createColors(hasColour(all));
   const paint = outcome === 'held' ? green : outcome === 'skipped' ? dim : red;
   const at = sources.map(({ document, lines }) => `${document.slice(0, 3)}:${lines}`).join(', ');
-  const head = `${paint(outcome === 'held' || outcome === 'skipped' ? state : `${state}, ${outcome}`)}`;
+  const head = paint(outcome === 'held' || outcome === 'skipped' ? state : `${state}, ${outcome}`);
   return [
     `${bold(id)}  ${severity === 'critical' ? yellow(severity) : severity}  ${at}`,
     `  ${claim}`,

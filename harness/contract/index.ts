@@ -21,14 +21,7 @@ export type {
   PromqlValue,
 } from './document-check.ts';
 export type { Environment, StackSpec } from './environment.ts';
-export {
-  findingSchema,
-  findingStates,
-  type DrillEvidence,
-  type Finding,
-  type FindingReport,
-  type FindingStateName,
-} from './finding.ts';
+export { findingSchema, findingStates, type DrillEvidence, type Finding, type FindingReport } from './finding.ts';
 export {
   eventSchema,
   type EventBody,

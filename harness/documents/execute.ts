@@ -1,22 +1,15 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import type { CheckRun, CheckText } from '../contract/index.ts';
 import { HarnessError, messageOf } from '../core/index.ts';
 import { isGranted } from './grants.ts';
 import type { Observed } from './judge-probe.ts';
+import { write, type Means } from './means.ts';
 import { blockedPeers } from './network-policy.ts';
 import { promqlTest } from './promql-test.ts';
 import { requestPrometheus } from './request-prometheus.ts';
 import { unresolvedReferences } from './references.ts';
-
-/** What a run gets: an empty folder, the pinned programs by name, the environment, and texts by their source. */
-export type Means = {
-  readonly folder: string;
-  readonly programs: Readonly<Record<string, string>>;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly textOf: (text: CheckText) => string;
-};
 
 const timeoutMs = 60_000;
 /** With this a script says that something it needs is not there, as test programs do. */
@@ -64,16 +57,6 @@ export const execute = async (run: CheckRun, means: Means): Promise<Observed> =>
 
 const onFile = async (means: Means, program: string | undefined, args: readonly string[], text: CheckText) =>
   await call(means, program, [...args, await write(means, 'checked.yml', text)]);
-
-/** Writes a text into the folder of the run and gives its path. */
-export const write = async ({ folder, textOf }: Means, name: string, text: CheckText): Promise<string> => {
-  const path = join(folder, name);
-  await mkdir(dirname(path), { recursive: true });
-  const content = textOf(text);
-  await writeFile(path, content);
-  if (content.startsWith('#!')) await chmod(path, 0o755);
-  return path;
-};
 
 const shell = async (run: Extract<CheckRun, { kind: 'shell' }>, means: Means): Promise<Observed> => {
   const { folder, programs } = means;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CheckRun } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
-import { write, type Means } from './execute.ts';
 import type { Observed } from './judge-probe.ts';
+import { write, type Means } from './means.ts';
 
 type Request = Extract<CheckRun, { kind: 'prometheus' }>;
 

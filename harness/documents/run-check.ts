@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { CheckProbe, DocumentCheck, DocumentCheckResult, ProbeResult } from '../contract/index.ts';
 import { HarnessError, messageOf } from '../core/index.ts';
 import { documentedText, type Documents } from './documented-text.ts';
-import { execute, type Means } from './execute.ts';
+import { execute } from './execute.ts';
 import { judgeProbe } from './judge-probe.ts';
+import type { Means } from './means.ts';
 
 export type CheckMeans = Pick<Means, 'programs' | 'env'> & {
   readonly documents: Documents;

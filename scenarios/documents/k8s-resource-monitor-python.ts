@@ -69,9 +69,7 @@ class Metric:
     def inc(self): samples[self.name] = samples.get(self.name, 0) + 1
     def set(self, value): samples[self.name] = value
     def observe(self, value): samples[self.name] = samples.get(self.name, 0) + 1
-class Counter(Metric): pass
-class Histogram(Metric): pass
-class Gauge(Metric): pass
+Counter, Histogram, Gauge = (type(name, (Metric,), {}) for name in ('Counter', 'Histogram', 'Gauge'))
 def generate_latest():
     return ''.join(f'# HELP {name} x\\n# TYPE {name} {kind}\\n{name} 0\\n' for name, kind in kinds.items() if kind != 'histogram')
 `,

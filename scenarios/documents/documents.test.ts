@@ -15,10 +15,16 @@ const findings = loadFindings(readFileSync(`${root}/fixtures/documents/findings.
 
 /** The corrected form, held to what the documented one is expected to do. */
 const repaired = ({ documented, corrected, ...check }: DocumentCheck): DocumentCheck => {
-  const run =
-    corrected.run.kind === 'promql' && documented.run.kind === 'promql'
-      ? { ...corrected.run, values: documented.run.values }
-      : corrected.run;
+  const { run } = corrected;
+  if (run.kind === 'promql' && documented.run.kind === 'promql') {
+    const promised = documented.run.values;
+    // Where no rule is corrected, the query is.
+    const values =
+      run.rules === undefined
+        ? promised.map((each, at) => ({ ...each, ...run.values[at], value: each.value }))
+        : promised;
+    return { ...check, documented: { run: { ...run, values }, expect: documented.expect }, corrected };
+  }
   const probe: CheckProbe = { run, expect: documented.expect };
   return { ...check, documented: probe, corrected };
 };

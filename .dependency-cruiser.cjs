@@ -13,6 +13,7 @@ const allow = {
   virtual: ['contract', 'core', 'rules'],
   load: ['contract', 'core', 'toolchain'],
   measure: ['contract', 'core'],
+  documents: ['contract', 'core'],
   compose: [
     'contract',
     'core',
@@ -26,6 +27,7 @@ const allow = {
     'virtual',
     'load',
     'measure',
+    'documents',
   ],
   suite: ['compose', 'contract', 'core', 'toolchain'],
   cli: ['compose', 'contract', 'core', 'toolchain'],
@@ -43,6 +45,7 @@ const npm = {
   rules: ['@prometheus-io/lezer-promql', '@lezer/common', '@lezer/lr', 'yaml', 'execa'],
   virtual: ['execa', 'yaml'],
   load: [],
+  documents: ['execa', 'yaml', 'zod'],
   compose: [],
   cli: ['commander', 'log-update', 'picocolors'],
 };

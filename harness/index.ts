@@ -1,7 +1,19 @@
 export { alertDrills, healthyDrill, type AlertScenario } from './compose/alert-drills.ts';
 export { justUnderPace, shorterThanForPace } from './compose/paces.ts';
 export { withVariantOf as withVariant } from './compose/with-variant.ts';
-export type { Drill, FaultShape, RunningRule, Scenario, System } from './contract/index.ts';
+export type {
+  CheckProbe,
+  CheckRun,
+  CheckText,
+  DocumentCheck,
+  DocumentSuite,
+  Drill,
+  FaultShape,
+  PromqlValue,
+  RunningRule,
+  Scenario,
+  System,
+} from './contract/index.ts';
 export {
   ageFile,
   agedBacklog,

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { HarnessError, messageOf } from '../core/index.ts';
 import { checkRulesVirtually } from './check.ts';
 import { runDoctor } from './doctor.ts';
+import { findingsCommand } from './findings-command.ts';
 import { listDrills } from './list.ts';
 import { projectVersion } from './project.ts';
 import { replay } from './replay.ts';
@@ -56,6 +57,7 @@ const buildProgram = (surroundings: Surroundings, done: (status: number) => void
     .action(async (folder: string, options: { strictFindings?: true }) =>
       done(await replay(folder, options, surroundings)),
     );
+  program.addCommand(findingsCommand(surroundings, done));
   program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
   return program;
 };

@@ -1,4 +1,5 @@
 export { loadScenarios } from './catalogue.ts';
+export { findingReports } from './finding-reports.ts';
 export { judgeOne, readRun } from './judge.ts';
 export { select } from './select.ts';
 export { openSession, type Session } from './session.ts';

@@ -9,7 +9,19 @@ export {
   type Scenario,
   type Weight,
 } from './drill.ts';
+export type {
+  CheckExpectation,
+  CheckProbe,
+  CheckRun,
+  CheckText,
+  DocumentCheck,
+  DocumentCheckResult,
+  DocumentSuite,
+  ProbeResult,
+  PromqlValue,
+} from './document-check.ts';
 export type { Environment, StackSpec } from './environment.ts';
+export { findingSchema, findingStates, type DrillEvidence, type Finding, type FindingReport } from './finding.ts';
 export {
   eventSchema,
   type EventBody,

@@ -1,3 +1,4 @@
+export { findOnPath } from './find-on-path.ts';
 export { inspectTools } from './inspect.ts';
 export type { ToolchainOptions } from './options.ts';
 export { pins, toolNames, type Archive, type Pin, type ToolName } from './pins.ts';

@@ -1,0 +1,4 @@
+export type { Documents } from './documented-text.ts';
+export { runCheck, type CheckMeans } from './run-check.ts';
+export { loadFindings } from './load-findings.ts';
+export { reportFinding } from './report-finding.ts';

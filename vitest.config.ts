@@ -7,8 +7,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{harness,scenarios,fixtures,reports,collector-under-test}/**/*.test.ts'],
-          exclude: ['harness/suite/**', '**/node_modules/**'],
+          exclude: ['harness/suite/**', 'scenarios/documents/**', '**/node_modules/**'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'documents',
+          include: ['scenarios/documents/**/*.test.ts'],
         },
       },
       {

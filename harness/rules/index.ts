@@ -11,4 +11,5 @@ export { lowerBound, quietTailMs, watchMs } from './lower-bound.ts';
 export { planSpeed } from './plan-speed.ts';
 export { prometheusFlags } from './prometheus-flags.ts';
 export { shorterThanFor, underThresholdCount } from './rate-schedules.ts';
+export { receiversOf } from './receivers-of.ts';
 export { settingsOf } from './settings-of.ts';

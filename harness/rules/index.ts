@@ -12,4 +12,5 @@ export { planSpeed } from './plan-speed.ts';
 export { prometheusFlags } from './prometheus-flags.ts';
 export { rampTerms, selfRatioTerms, shareTerms, stoppedTerms } from './ratio-terms.ts';
 export { shorterThanFor, underThresholdCount } from './rate-schedules.ts';
+export { receiversOf } from './receivers-of.ts';
 export { settingsOf } from './settings-of.ts';

@@ -4,8 +4,10 @@ import { systemClock } from '../cano-collector/clock.ts';
 /** How much to send, and for how long. */
 export interface LoadOptions {
   url: string;
-  /** Single-alert webhooks per second. */
+  /** Alerts per second. */
   rate: number;
+  /** Alerts in each webhook; 1 unless given. */
+  alertsPerWebhook?: number;
   durationMs: number;
   /** Start of the fingerprints of this load. */
   prefix: string;
@@ -24,20 +26,22 @@ const connections = 64;
 const headers = { 'content-type': 'application/json' };
 
 /** Sends webhooks on schedule whether or not earlier ones were answered. */
-export async function sendOpenLoop({ url, rate, durationMs, prefix, signal }: LoadOptions): Promise<LoadResult> {
+export async function sendOpenLoop(options: LoadOptions): Promise<LoadResult> {
+  const { url, rate, alertsPerWebhook = 1, durationMs, prefix, signal } = options;
   const pool = new Pool(url, { connections });
   const intended = new Map<string, number>();
   const acknowledged = new Set<string>();
   const running = new Set<Promise<void>>();
   const start = systemClock.monotonic();
-  const total = Math.round((rate * durationMs) / 1_000);
+  const webhookMs = (alertsPerWebhook * 1_000) / rate;
+  const total = Math.round(durationMs / webhookMs);
   for (let sent = 0; sent < total && !signal?.aborted;) {
-    const due = Math.min(total, Math.floor(((systemClock.monotonic() - start) * rate) / 1_000) + 1);
+    const due = Math.min(total, Math.floor((systemClock.monotonic() - start) / webhookMs) + 1);
     for (; sent < due; sent += 1) {
-      const fingerprint = `${prefix}-${sent}`;
-      intended.set(fingerprint, start + (sent * 1_000) / rate);
-      const post = send(pool, fingerprint).then((isAccepted) => {
-        if (isAccepted) acknowledged.add(fingerprint);
+      const fingerprints = Array.from({ length: alertsPerWebhook }, (_none, index) => `${prefix}-${sent}-${index}`);
+      for (const each of fingerprints) intended.set(each, start + sent * webhookMs);
+      const post = send(pool, fingerprints).then((isAccepted) => {
+        if (isAccepted) for (const each of fingerprints) acknowledged.add(each);
         running.delete(post);
       });
       running.add(post);
@@ -50,9 +54,10 @@ export async function sendOpenLoop({ url, rate, durationMs, prefix, signal }: Lo
   return { intended, acknowledged, elapsedMs };
 }
 
-async function send(pool: Pool, fingerprint: string): Promise<boolean> {
+async function send(pool: Pool, fingerprints: readonly string[]): Promise<boolean> {
   try {
-    const response = await pool.request({ method: 'POST', path: '/api/alerts', headers, body: webhook(fingerprint) });
+    const body = webhook(fingerprints);
+    const response = await pool.request({ method: 'POST', path: '/api/alerts', headers, body });
     await response.body.dump();
     return response.statusCode === 202;
   } catch {
@@ -60,8 +65,8 @@ async function send(pool: Pool, fingerprint: string): Promise<boolean> {
   }
 }
 
-function webhook(fingerprint: string): string {
-  const alert = {
+function webhook(fingerprints: readonly string[]): string {
+  const alerts = fingerprints.map((fingerprint) => ({
     status: 'firing',
     labels: { alertname: 'BenchAlert', severity: 'warning', instance: fingerprint },
     annotations: { summary: `Bench alert ${fingerprint}` },
@@ -69,6 +74,6 @@ function webhook(fingerprint: string): string {
     endsAt: '0001-01-01T00:00:00Z',
     generatorURL: 'http://prometheus.example/graph',
     fingerprint,
-  };
-  return JSON.stringify({ version: '4', status: 'firing', receiver: 'cano', groupKey: '{}', alerts: [alert] });
+  }));
+  return JSON.stringify({ version: '4', status: 'firing', receiver: 'cano', groupKey: '{}', alerts });
 }

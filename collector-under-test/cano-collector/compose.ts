@@ -1,16 +1,17 @@
+import { dirname } from 'node:path';
 import { createIngest } from './alerts/ingest.ts';
 import { runBackups } from './backup/backup-job.ts';
 import { readLastSuccess } from './backup/last-success.ts';
-import { openConfig } from './config/config-source.ts';
 import type { ConfigSource } from './config/config-source.ts';
 import { createReload } from './config/reload.ts';
-import { watchFiles } from './config/watch.ts';
 import { createDispatcher } from './delivery/dispatcher.ts';
 import type { Dispatcher } from './delivery/dispatcher.ts';
+import { createOrphans } from './delivery/orphans.ts';
 import { createQueueDepth } from './delivery/queue-depth.ts';
 import type { QueueDepth } from './delivery/queue-depth.ts';
 import { createSettler } from './delivery/settler.ts';
 import type { WorkerDeps } from './delivery/worker.ts';
+import { createLogLimit } from './logging/limit.ts';
 import type { Logger } from './logging/logger.ts';
 import { runMaintenance } from './maintenance.ts';
 import type { Metrics } from './metrics/metrics.ts';
@@ -53,7 +54,7 @@ export function composeCollector(overrides: Partial<Modules> = {}): Collector {
 async function start(modules: Modules, { settings, env, logger }: StartOptions): Promise<RunningCollector> {
   await using undo = new AsyncDisposableStack();
   const { clock, random } = modules;
-  const config = await openConfig(settings.destinationsFile, env);
+  const config = await modules.openConfig(settings.destinationsFile, env);
   const store = await modules.openStore(settings);
   undo.defer(() => store.close());
   const depth = createQueueDepth(await store.pendingCount());
@@ -61,13 +62,15 @@ async function start(modules: Modules, { settings, env, logger }: StartOptions):
   const settler = createSettler({ store, metrics, logger, clock, depth });
   const concurrency = settings.destinationConcurrency;
   const worker: WorkerDeps = { store, settler, metrics, logger, clock, random, concurrency };
-  const dispatcher = createDispatcher({ ...worker, openTransport: () => modules.openTransport(settings) });
+  const orphans = createOrphans({ ...worker, graceMs: settings.orphanGraceMs });
+  const dispatcher = createDispatcher({ ...worker, orphans, openTransport: () => modules.openTransport(settings) });
   undo.defer(() => dispatcher.stop(AbortSignal.timeout(settings.shutdownTimeoutMs)));
-  await dispatcher.apply(config.current().destinations);
+  dispatcher.apply(config.current().destinations);
   const background = new AbortController();
   const reload = createReload({ config, dispatcher, metrics, logger });
-  const files = () => config.current().files;
-  const tasks = [watchFiles({ files, clock, onChange: reload, signal: background.signal })];
+  const hasChanged = () => config.hasChanged();
+  const directory = dirname(settings.destinationsFile);
+  const tasks = [modules.watch({ directory, hasChanged, clock, onChange: reload, signal: background.signal })];
   undo.defer(async () => {
     background.abort();
     await Promise.race([Promise.allSettled(tasks), clock.sleep(settings.shutdownTimeoutMs)]);
@@ -79,7 +82,7 @@ async function start(modules: Modules, { settings, env, logger }: StartOptions):
   const destinationNames = () => config.current().destinations.map(({ name }) => name);
   const { dedupRetentionMs } = settings;
   tasks.push(
-    runMaintenance({ worker, clock, depth, dedupRetentionMs, destinationNames }, background.signal),
+    runMaintenance({ worker, clock, depth, orphans, dedupRetentionMs, destinationNames }, background.signal),
     runBackups(modules.backUp, { settings, store, metrics, logger, clock }, background.signal),
   );
   const stack = undo.move();
@@ -102,9 +105,9 @@ interface ServerParts {
 
 function buildServer({ config, depth, dispatcher, worker, settings, stopping }: ServerParts): Server {
   const { store, metrics, logger, clock } = worker;
-  const { apiToken, maxBodyBytes, queueLimit } = settings;
+  const { apiToken, maxBodyBytes, requestTimeoutMs, queueLimit } = settings;
   const destinations = () => config.current().destinations;
-  const onStored = () => dispatcher.wake();
+  const onStored = (names: ReadonlySet<string>) => dispatcher.wake(names);
   const ingest = createIngest({ store, metrics, logger, clock, depth, queueLimit, destinations, onStored });
   const health = createHealth({
     clock,
@@ -113,7 +116,9 @@ function buildServer({ config, depth, dispatcher, worker, settings, stopping }: 
     checkStore: () => store.check(),
   });
   const isStopping = () => stopping.aborted;
-  return createServer({ ingest, health, metrics, logger, apiToken, maxBodyBytes, isStopping });
+  const refusalLimit = createLogLimit(clock);
+  const limits = { maxBodyBytes, requestTimeoutMs, refusalLimit };
+  return createServer({ ingest, health, metrics, logger, apiToken, ...limits, isStopping });
 }
 
 function buildMetrics({ createMetrics, modifiedAt }: Modules, { settings, depth }: MetricsParts): Metrics {

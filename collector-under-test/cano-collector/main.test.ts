@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { aWebhook, anAlert } from './testing/fixtures.ts';
@@ -86,6 +88,17 @@ test('SIGHUP loads the destinations again', async () => {
   await until('the reload', async () => {
     return (await (await fetch(`${collector.url}/metrics`)).text()).includes('reloads_total{result="success"} 1');
   });
+});
+
+test.each([
+  ['a header', 'POST /api/alerts HTTP/1.1\r\nHost: x\r\nContent-T'],
+  ['a body', 'POST /api/alerts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{'],
+])('a client that never finishes %s is answered 408 and let go', async (_title, begun) => {
+  await using place = await workspace();
+  await using collector = await startChild({ env: { ...place.env, REQUEST_TIMEOUT: '500ms' } });
+  const socket = connect(Number(new URL(collector.url).port), '127.0.0.1');
+  socket.write(begun);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 async function failedStart(env: Record<string, string>): Promise<{ code: unknown; record: unknown }> {

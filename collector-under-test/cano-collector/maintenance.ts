@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { dropOrphans } from './delivery/orphans.ts';
+import type { Orphans } from './delivery/orphans.ts';
 import type { QueueDepth } from './delivery/queue-depth.ts';
 import type { WorkerDeps } from './delivery/worker.ts';
 
@@ -8,6 +8,7 @@ export interface MaintenanceDeps {
   worker: WorkerDeps;
   clock: Clock;
   depth: QueueDepth;
+  orphans: Orphans;
   dedupRetentionMs: number;
   destinationNames: () => string[];
 }
@@ -16,22 +17,18 @@ const everyMs = 5_000;
 const pruneEvery = 12;
 const pruneLimit = 5_000;
 
-/** Corrects the queue depth, and now and then forgets old transitions, until the signal aborts. */
+/** Corrects the queue depth, looks after orphans, and now and then forgets old transitions, until the signal aborts. */
 export async function runMaintenance(deps: MaintenanceDeps, signal: AbortSignal): Promise<void> {
-  const { worker, clock, depth } = deps;
+  const { worker, clock, depth, orphans } = deps;
   for (let round = 1; ; round += 1) {
     await clock.sleep(everyMs, signal);
     if (signal.aborted) return;
     try {
       depth.set(await worker.store.pendingCount());
-      if (round % pruneEvery === 0) await tidy(deps);
+      await orphans.check(deps.destinationNames());
+      if (round % pruneEvery === 0) await worker.store.prune(clock.now() - deps.dedupRetentionMs, pruneLimit);
     } catch (error) {
       worker.logger.error({ error: String(error) }, 'store failed during maintenance');
     }
   }
-}
-
-async function tidy({ worker, clock, dedupRetentionMs, destinationNames }: MaintenanceDeps): Promise<void> {
-  await dropOrphans(destinationNames(), worker);
-  await worker.store.prune(clock.now() - dedupRetentionMs, pruneLimit);
 }

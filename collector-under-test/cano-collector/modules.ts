@@ -1,6 +1,7 @@
 import { backUp } from './backup/backup-job.ts';
 import { systemClock, systemRandom } from './clock.ts';
-import { modifiedAt } from './config/config-source.ts';
+import { modifiedAt, openConfig } from './config/config-source.ts';
+import { watchFiles } from './config/watch.ts';
 import { openTransport } from './destinations/transport.ts';
 import { createLogger } from './logging/logger.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -8,6 +9,8 @@ import { listenOnPort } from './server/listen.ts';
 import type { Listen } from './server/listen.ts';
 import type { Backup } from './backup/backup-job.ts';
 import type { Clock, Random } from './clock.ts';
+import type { OpenConfig } from './config/config-source.ts';
+import type { Watch } from './config/watch.ts';
 import type { Transport } from './destinations/transport.ts';
 import type { Logger } from './logging/logger.ts';
 import type { Metrics, MetricsOptions } from './metrics/metrics.ts';
@@ -21,6 +24,8 @@ export interface Modules {
   random: Random;
   createLogger: (settings: LogSettings) => Logger;
   createMetrics: (options: MetricsOptions) => Metrics;
+  openConfig: OpenConfig;
+  watch: Watch;
   openStore: (settings: Settings) => Promise<Store>;
   openTransport: (settings: Settings) => Transport;
   /** Unix milliseconds of a file's last change. */
@@ -35,6 +40,8 @@ export const defaultModules: Modules = {
   random: systemRandom,
   createLogger,
   createMetrics,
+  openConfig,
+  watch: watchFiles,
   openStore,
   openTransport,
   modifiedAt,

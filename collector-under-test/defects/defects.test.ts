@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { utimes, writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startChild } from '../cano-collector/testing/child.ts';
@@ -9,16 +10,15 @@ import { hookConfig } from '../cano-collector/testing/inject.ts';
 import { startSink } from '../cano-collector/testing/sink.ts';
 import { tempDir } from '../cano-collector/testing/temp-dir.ts';
 import { until } from '../cano-collector/testing/wait-for.ts';
-import { defects } from './index.ts';
 
 const labels = '{destination="hook",type="webhook"}';
 
-async function startDefect(name: keyof typeof defects, url: string, env: Record<string, string> = {}) {
+async function startDefect(name: string, url: string, env: Record<string, string> = {}) {
   await using undo = new AsyncDisposableStack();
   const dir = undo.use(await tempDir());
   await writeFile(dir.join('destinations.yaml'), hookConfig(url));
   const base = { DESTINATIONS_FILE: dir.join('destinations.yaml'), DATA_DIR: dir.join('data') };
-  const entry = new URL(defects[name]?.entry ?? '', import.meta.url);
+  const entry = new URL(`${name}.ts`, import.meta.url);
   const child = undo.use(await startChild({ entry, env: { ...base, ...env } }));
   const stack = undo.move();
   return { dir, entry, env: base, child, [Symbol.asyncDispose]: () => stack.disposeAsync() };
@@ -122,8 +122,40 @@ test('stale-metrics-cache', async () => {
   );
 });
 
-test.each(Object.entries(defects))('%s is a program', async (_, { entry }) => {
-  const program = new URL(entry, import.meta.url).pathname;
+const programs = (await readdir(import.meta.dirname)).filter(
+  (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+);
+test.each(programs)('%s is a program', async (name) => {
+  const program = join(import.meta.dirname, name);
   const { stdout } = await promisify(execFile)(process.execPath, [program, '--version']);
   expect(stdout).toBe('1.0.0\n');
+});
+
+test('slow-start is not there for long after it was started', async () => {
+  await using dir = await tempDir();
+  await writeFile(dir.join('destinations.yaml'), hookConfig(nowhere));
+  const env = {
+    ...process.env,
+    PORT: '0',
+    DESTINATIONS_FILE: dir.join('destinations.yaml'),
+    DATA_DIR: dir.join('data'),
+  };
+  const entry = new URL('slow-start.ts', import.meta.url).pathname;
+  const ended = promisify(execFile)(process.execPath, [entry], { env, timeout: 5_000 });
+  await expect(ended).rejects.toMatchObject({
+    killed: true,
+    stdout: expect.not.stringContaining('listening') as string,
+  });
+});
+
+test('cpu-idle-under-load puts off what it does not take, and can always be asked for its health', async () => {
+  await using defect = await startDefect('cpu-idle-under-load', nowhere);
+  const statusOf = async (path: string, init: RequestInit = {}): Promise<number> =>
+    (await fetch(defect.child.url + path, init)).status;
+  const headers = { 'content-type': 'application/json' };
+  const alert = async () =>
+    await statusOf('/api/alerts', { method: 'POST', headers, body: JSON.stringify(aWebhook()) });
+  expect([await alert(), await alert()]).toEqual([202, 503]);
+  expect(await statusOf('/health')).toBe(200);
+  await until('the next taken', async () => (await alert()) === 202);
 });

@@ -3,12 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { startChild } from '../cano-collector/testing/child.ts';
 import { tempDir } from '../cano-collector/testing/temp-dir.ts';
-import { defects } from './index.ts';
 
 async function startDefect(name: string) {
   await using undo = new AsyncDisposableStack();
   const dir = undo.use(await tempDir());
-  const entry = new URL(defects[name]?.entry ?? '', import.meta.url);
+  const entry = new URL(`${name}.ts`, import.meta.url);
   const env = { DATA_DIR: dir.path, STORE_TIMEOUT_MS: '50', NODE_NO_WARNINGS: '1' };
   const child = undo.use(await startChild({ entry, env }));
   const get = async (path: string): Promise<{ status: number; text: string }> => {

@@ -36,6 +36,14 @@ async function startBench(env: Record<string, string> = {}) {
     source,
     target,
     metrics: async () => await (await fetch(`${url}/metrics`)).text(),
+    workers: async () => ((await (await fetch(`${url}/api/v1/status`)).json()) as { workers: unknown }).workers,
+    cancel: async () =>
+      (
+        await fetch(`${url}/api/v1/replications`, {
+          method: 'DELETE',
+          headers: { authorization: bearer.authorization },
+        })
+      ).status,
     status: async (path: string) => (await fetch(url + path)).status,
     replicate: async (headers: Record<string, string> = bearer) =>
       (await fetch(`${url}/api/v1/replications`, { method: 'POST', headers, body: JSON.stringify(image) })).status,
@@ -110,6 +118,31 @@ test('an answer that nobody expects ends the worker, which is counted and replac
   await bench.replicate();
   await shows(bench, done('success'));
   expect(await bench.metrics()).toContain(done('failure'));
+});
+
+test('says what it holds of a layer that uploads slowly, and lets go of it when that is given up', async () => {
+  await using bench = await startBench({ BYTES_PER_SECOND: '1' });
+  const { layer } = putImage(bench.source);
+  await bench.replicate();
+  const workers = () => expect.poll(() => bench.workers(), { timeout: 20_000 });
+  await workers().toMatchObject({ active: 1, heldBytes: layer.length });
+  expect(await bench.cancel()).toBe(200);
+  await workers().toEqual({ size: 1, active: 0, queued: 0, replaced: 0, heldBytes: 0 });
+  expect(await bench.metrics()).toContain('freightliner_panics_total{component="worker"} 0');
+});
+
+test.each([
+  ['fewer', 5_001],
+  ['more', 4_999],
+])('a blob of %s bytes than its manifest says fails', async (_, size) => {
+  await using bench = await startBench();
+  const { digest } = putImage(bench.source);
+  const manifest = (bench.source.manifests.get('1.0') ?? '').toString();
+  bench.source.manifests.set('1.0', Buffer.from(manifest.replace('"size":5000', `"size":${size}`)));
+  await bench.replicate();
+  await shows(bench, done('failure'));
+  expect(await bench.metrics()).toMatch(/replication_errors_total\{.*error_type="digest"\} 1/);
+  expect(bench.target.blobs.has(digest)).toBe(false);
 });
 
 test('refuses a bad token, and says when a registry is down', async () => {

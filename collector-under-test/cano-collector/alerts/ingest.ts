@@ -29,8 +29,8 @@ export interface IngestDeps {
   depth: QueueDepth;
   queueLimit: number;
   destinations: () => readonly Destination[];
-  /** Called when there is something new to deliver. */
-  onStored: () => void;
+  /** Called with the names of the destinations that there is something new for. */
+  onStored: (destinations: ReadonlySet<string>) => void;
 }
 
 const batchSize = 512;
@@ -75,6 +75,6 @@ function record(transitions: readonly NewTransition[], isNew: readonly boolean[]
     depth.add(destinations.length);
     if (destinations.length === 0) metrics.alertProcessed(0);
   }
-  if (fresh.length > 0) onStored();
+  if (fresh.length > 0) onStored(new Set(fresh.flatMap(({ destinations }) => destinations)));
   return { kind: 'accepted', alerts: transitions.length, duplicates };
 }

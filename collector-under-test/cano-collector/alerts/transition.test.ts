@@ -23,6 +23,14 @@ test('another start, status, end or alert is another transition', () => {
   expect(new Set(alerts.map(keyOf)).size).toBe(alerts.length);
 });
 
+test('a fingerprint that no header can carry is told by a digest in the key, and kept in the notice', () => {
+  const odd = ['line\nbreak', 'nul\u0000', '\ud800', '\ud801', 'é'].map((fingerprint) => anAlert({ fingerprint }));
+  const transitions = odd.flatMap((alert) => toTransitions(webhookSchema.parse(aWebhook([alert]))));
+  expect(new Set(transitions.map(({ key }) => key)).size).toBe(odd.length);
+  for (const { key } of transitions) expect(key).toMatch(/^[\x21-\x7e]+$/);
+  expect(transitions.map(({ notice }) => notice.alert)).toEqual(odd);
+});
+
 test('keys of one alert sort in order of time', () => {
   const inOrder = [anAlert(), aResolvedAlert(), anAlert({ startsAt: '2024-05-01T11:00:00Z' })].map(keyOf);
   expect([...inOrder].sort()).toEqual(inOrder);

@@ -15,7 +15,11 @@ export function toTransitions(webhook: Webhook): Transition[] {
   return webhook.alerts.map((given) => {
     const fingerprint = given.fingerprint || fingerprintOf(given.labels);
     const alert = { ...given, fingerprint };
-    return { key: keyOf(alert), fingerprint, notice: { alert, receiver, groupKey, groupLabels, externalURL } };
+    return {
+      key: keyOf(alert),
+      fingerprint: identityOf(fingerprint),
+      notice: { alert, receiver, groupKey, groupLabels, externalURL },
+    };
   });
 }
 
@@ -25,7 +29,14 @@ export function fingerprintOf(labels: Record<string, string>): string {
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);
 }
 
-function keyOf({ fingerprint, status, startsAt, endsAt }: Alert): string {
+/** The key travels in a header and in the store, which take printable ASCII; other fingerprints are told by a digest. */
+function identityOf(fingerprint: string): string {
+  if (/^[\x21-\x7e]+$/.test(fingerprint)) return fingerprint;
+  return createHash('sha256').update(JSON.stringify(fingerprint)).digest('hex');
+}
+
+function keyOf({ fingerprint: given, status, startsAt, endsAt }: Alert): string {
+  const fingerprint = identityOf(given);
   const start = new Date(startsAt).toISOString();
   return status === 'firing'
     ? `${fingerprint}/${start}/firing`

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { truncate } from '../text.ts';
 
 const pairs = z.record(z.string(), z.string());
 const timestamp = z.iso.datetime({ offset: true });
@@ -44,7 +45,16 @@ export interface Notice {
   externalURL: string;
 }
 
-/** One line naming every field that is wrong. */
+const namedIssues = 10;
+const shownLength = 200;
+
+/** One line naming the first fields that are wrong; its length is bounded, whatever was sent. */
 export function describeIssues(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
+  const named = error.issues.slice(0, namedIssues).map(describeIssue);
+  const more = error.issues.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  return `${truncate(path.map(String).join('.') || 'body', shownLength)}: ${truncate(message, shownLength)}`;
 }

@@ -21,11 +21,22 @@ export function parseSource(file: string, text: string, env: NodeJS.ProcessEnv):
   };
   const [problem] = document.errors;
   if (problem) throw error(problem.pos[0], problem.message);
+  if (!text.endsWith('\n')) throw error(text.length, 'the last line has no end, so the file may be cut off');
+  refuseAliases(document, error);
   interpolate(document, env, error);
   return {
     value: document.toJS(),
     errorAt: (path, message, key) => error(offsetOf(document, path, key), message),
   };
+}
+
+/** An alias repeats a value without a place of its own, and its name may be a secret that begins with a star. */
+function refuseAliases(document: Document, error: (at: number, text: string) => ConfigError): void {
+  visit(document, {
+    Alias(_key, node) {
+      throw error(node.range?.[0] ?? 0, 'aliases are not supported; a text that begins with * needs quotes');
+    },
+  });
 }
 
 function interpolate(document: Document, env: NodeJS.ProcessEnv, error: (at: number, text: string) => ConfigError) {

@@ -35,6 +35,9 @@ const hook = (more = '') => `destinations:\n  - name: hook\n    type: webhook\n 
 
 test.each([
   ['broken YAML', 'destinations:\n  - name: "x\n', /^destinations\.yaml:3:1: /],
+  ['a file that is cut off', hook().trimEnd(), /^destinations\.yaml:4:29: the last line has no end/],
+  ['an empty file', '', /^destinations\.yaml:1:1: /],
+  ['an alias', hook('    bearerToken: *s3cret\n'), /^destinations\.yaml:5:18: aliases are not supported(?!.*s3cret)/],
   ['an unknown key', hook('    tiemout: 3\n'), 'destinations.yaml:5:5: unknown key "tiemout" in destinations.0'],
   ['an unknown type', hook().replace('webhook', 'pigeon'), /^destinations\.yaml:3:11: destinations\.0\.type: /],
   ['a wrong value', hook('    timeoutMs: soon\n'), /^destinations\.yaml:5:16: destinations\.0\.timeoutMs: /],

@@ -6,18 +6,26 @@ import type { SourceDocument } from './document.ts';
 import { configSchema } from './schema.ts';
 import type { Config, DestinationEntry } from './schema.ts';
 import { resolveSecrets } from './secrets.ts';
+import { stampOf } from './stamp.ts';
 
-/** Reads and checks the destinations file; throws a ConfigError that names file, line and column. */
-export async function loadConfig(file: string, env: NodeJS.ProcessEnv): Promise<Config> {
+/**
+ * Reads and checks the destinations file; throws a ConfigError that names file, line and column. `seen` gets the stamp
+ * of every file it looks at, taken before it is read, also when it throws.
+ */
+export async function loadConfig(
+  file: string,
+  env: NodeJS.ProcessEnv,
+  seen = new Map<string, string>(),
+): Promise<Config> {
+  seen.set(file, await stampOf(file));
   const source = parseSource(file, await read(file), env);
   const parsed = configSchema.safeParse(source.value);
   if (!parsed.success) throw toConfigError(source, parsed.error);
   rejectDuplicates(source, parsed.data.destinations);
-  const files = new Set([file]);
   const destinations = await Promise.all(
-    parsed.data.destinations.map((entry, index) => resolveSecrets(entry, { file, files, source, index })),
+    parsed.data.destinations.map((entry, index) => resolveSecrets(entry, { file, seen, source, index })),
   );
-  return { destinations, files: [...files] };
+  return { destinations, files: [...seen.keys()] };
 }
 
 async function read(file: string): Promise<string> {
@@ -41,9 +49,9 @@ function toConfigError(source: SourceDocument, error: z.ZodError): ConfigError {
 }
 
 function rejectDuplicates(source: SourceDocument, entries: readonly DestinationEntry[]): void {
-  const names = entries.map(({ name }) => name);
-  const repeat = names.findIndex((name, index) => names.indexOf(name) < index);
-  if (repeat !== -1) {
-    throw source.errorAt(['destinations', repeat, 'name'], `duplicate destination name "${names[repeat] ?? ''}"`);
+  const names = new Set<string>();
+  for (const [index, { name }] of entries.entries()) {
+    if (names.has(name)) throw source.errorAt(['destinations', index, 'name'], `duplicate destination name "${name}"`);
+    names.add(name);
   }
 }

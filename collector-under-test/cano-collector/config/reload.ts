@@ -22,7 +22,7 @@ async function reload({ config, dispatcher, metrics, logger }: ReloadDeps): Prom
     const { destinations } = await config.reload();
     metrics.configReloaded('success');
     logger.info({ destinations: destinations.length }, 'configuration reloaded');
-    await dispatcher.apply(destinations);
+    dispatcher.apply(destinations);
   } catch (error) {
     if (config.problem() !== undefined) metrics.configReloaded('failure');
     logger.error({ error: error instanceof Error ? error.message : String(error) }, 'configuration not applied');

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { SourceDocument } from './document.ts';
 import type { Destination, DestinationEntry } from './schema.ts';
+import { stampOf } from './stamp.ts';
 
 interface Origin {
   file: string;
-  /** Collects every file read. */
-  files: Set<string>;
+  /** Collects the stamp of every file read. */
+  seen: Map<string, string>;
   source: SourceDocument;
   index: number;
 }
@@ -33,7 +34,7 @@ export async function resolveSecrets(entry: DestinationEntry, origin: Origin): P
   }
 }
 
-function secretReader({ file, files, source, index }: Origin) {
+function secretReader({ file, seen, source, index }: Origin) {
   const at = ['destinations', index];
   return async (key: string, value: string | undefined, secretFile: string | undefined): Promise<string> => {
     if ((value === undefined) === (secretFile === undefined)) {
@@ -41,7 +42,7 @@ function secretReader({ file, files, source, index }: Origin) {
     }
     if (secretFile === undefined) return value ?? '';
     const path = resolve(dirname(file), secretFile);
-    files.add(path);
+    seen.set(path, await stampOf(path));
     const text = await readFile(path, 'utf8').catch(() => '');
     const secret = text.trim();
     if (secret === '') throw source.errorAt([...at, `${key}_file`], `${key}_file is missing or empty`);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Modules } from '../modules.ts';
+import { openStore } from '../store/open-store.ts';
 import { aResolvedAlert, aWebhook, anAlert } from '../testing/fixtures.ts';
 import { hookConfig, injectCollector } from '../testing/inject.ts';
 import { startSink } from '../testing/sink.ts';
@@ -39,7 +41,7 @@ test('an alert given up counts once, whatever the number of destinations', async
   await until('processed', async () => (await collector.metric('cano_alerts_processed_total')) === 1);
   expect(await collector.metric('cano_alerts_errors_total{reason="undeliverable"}')).toBe(1);
   expect(await collector.metric(`cano_destination_errors_total${labels}`)).toBe(3);
-  expect(collector.logs).toContainEqual(expect.objectContaining({ msg: 'failed to send', reason: 'answered 500' }));
+  expect(collector.logs).toContainEqual(expect.objectContaining({ msg: 'failed to send', error: 'answered 500' }));
   const details = await collector.app.inject({ url: '/health/detailed' });
   expect(details.statusCode).toBe(200);
   expect(details.json()).toMatchObject({ components: { destinations: 'degraded: hook, second failing' } });
@@ -66,4 +68,28 @@ test('an alert goes only to destinations whose labels it matches', async () => {
   await collector.post(aWebhook([anAlert({ labels: { team: 'db' }, fingerprint: 'db' })]));
   await until('both processed', async () => (await collector.metric('cano_alerts_processed_total')) === 2);
   expect(sink.alerts.map((alert) => alert.labels)).toEqual([{ team: 'db' }]);
+});
+
+test('destinations with nothing to deliver ask the store nothing, and one question a second is for all', async () => {
+  const asked = { due: 0, claims: 0 };
+  const counting: Modules['openStore'] = async (settings) => {
+    const store = await openStore(settings);
+    return {
+      ...store,
+      destinationsDue: (by) => store.destinationsDue(by).finally(() => (asked.due += 1)),
+      claim: (request) => store.claim(request).finally(() => (asked.claims += 1)),
+    };
+  };
+  const others = Array.from({ length: 50 }, (_, index) =>
+    hookConfig().replace('destinations:\n', '').replace('hook', `d${index}`),
+  );
+  await using collector = await injectCollector({
+    config: hookConfig() + others.join(''),
+    modules: { openStore: counting },
+  });
+  await until('two questions', () => asked.due > 2);
+  expect(asked.claims).toBe(0);
+  await collector.post(aWebhook());
+  await until('every destination was asked for', async () => (await collector.metric('cano_queue_depth')) === 0);
+  expect(asked.claims).toBeGreaterThanOrEqual(51);
 });

@@ -11,6 +11,13 @@ test('a ring ends the wait, also one that came before it', async () => {
   await expect(waiting).resolves.toBeUndefined();
 });
 
+test('a wait without an end lasts until it is rung', async () => {
+  const wake = createWake(manualClock());
+  const waiting = wake.wait();
+  wake.ring();
+  await expect(waiting).resolves.toBeUndefined();
+});
+
 test('time ends the wait', async () => {
   const clock = manualClock();
   const waiting = createWake(clock).wait(1_000);

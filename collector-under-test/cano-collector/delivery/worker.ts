@@ -9,10 +9,11 @@ import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Delivery, Store } from '../store/store.ts';
 import { decide } from './decide.ts';
+import { isStillHeld } from './still-held.ts';
 import type { Settler } from './settler.ts';
 import { createWake } from './wake.ts';
 
-/** Delivers to one destination until stopped. */
+/** Delivers to one destination, whenever woken, until stopped. */
 export interface Worker {
   /** Says that there may be something to deliver. */
   wake(): void;
@@ -33,7 +34,6 @@ export interface WorkerDeps {
   concurrency: number;
 }
 
-const idleMs = 1_000;
 const leaseMarginMs = 30_000;
 
 /** Starts the worker of a destination. */
@@ -44,20 +44,20 @@ export function startWorker(destination: Destination, send: Send, deps: WorkerDe
   const health = { failures: 0 };
   const limit = createLogLimit(deps.clock);
   let stopping = false;
-  const launch = (delivery: Delivery): void => {
-    const running = deliver(delivery, { destination, send, deps, health, limit, signal: aborter.signal }).then(
-      (waitMs) => {
-        inFlight.delete(running);
-        wake.ring();
-        if (waitMs > 0) void deps.clock.sleep(waitMs, aborter.signal).then(() => wake.ring());
-      },
-    );
+  const launch = (delivery: Delivery, claimedAt: number): void => {
+    const attempt = { destination, send, deps, health, limit, signal: aborter.signal, claimedAt };
+    const running = deliver(delivery, attempt).then((waitMs) => {
+      inFlight.delete(running);
+      wake.ring();
+      if (waitMs > 0) void deps.clock.sleep(waitMs, aborter.signal).then(() => wake.ring());
+    });
     inFlight.add(running);
   };
   const loop = async (): Promise<void> => {
     while (!stopping) {
-      for (const delivery of await claim(destination, deps, inFlight.size)) launch(delivery);
-      await wake.wait(idleMs);
+      const claimedAt = deps.clock.monotonic();
+      for (const delivery of await claim(destination, deps, inFlight.size)) launch(delivery, claimedAt);
+      await wake.wait();
     }
   };
   const finished = loop();
@@ -96,12 +96,15 @@ interface Attempt {
   health: { failures: number };
   limit: LogLimit;
   signal: AbortSignal;
+  /** When it was asked for, by the monotonic clock. */
+  claimedAt: number;
 }
 
 /** Makes one attempt and settles it; resolves with the wait before the next one. */
 async function deliver(delivery: Delivery, attempt: Attempt): Promise<number> {
-  const { destination, send, deps, health, limit, signal } = attempt;
+  const { destination, send, deps, health, limit, signal, claimedAt } = attempt;
   const { clock, random, settler, store } = deps;
+  if (!(await isStillHeld(delivery.id, { store, clock, claimedAt, signal }))) return 0;
   const message = { notice: JSON.parse(delivery.payload) as Notice, idempotencyKey: delivery.key };
   const started = clock.monotonic();
   const result = await send(message, signal).catch(() => undefined);
@@ -133,9 +136,9 @@ function observe({ destination, result, delivery, limit, seconds }: Observed, { 
   metrics.destinationFailed(labels, seconds);
   const suppressed = limit();
   if (suppressed === undefined) return;
-  const { reason, kind } = result;
+  const { reason: error, kind } = result;
   logger.warn(
-    { ...labels, reason, retriable: kind === 'transient', attempt: delivery.attempts + 1, suppressed },
+    { ...labels, error, retriable: kind === 'transient', attempt: delivery.attempts + 1, suppressed },
     'failed to send',
   );
 }

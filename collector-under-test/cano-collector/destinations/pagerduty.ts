@@ -1,7 +1,8 @@
 import type { Destination } from '../config/schema.ts';
 import type { Message, OutgoingRequest } from './client.ts';
 import { toSeverity } from './severity.ts';
-import { summarise, truncate } from './summary.ts';
+import { truncate } from '../text.ts';
+import { summarise } from './summary.ts';
 
 const summaryLimit = 1_024;
 const dedupKeyLimit = 255;

@@ -79,6 +79,8 @@ test.each([
   ['warn', 'warning'],
   ['info', 'info'],
   ['odd', 'warning'],
+  ['constructor', 'warning'],
+  ['__proto__', 'warning'],
   [undefined, 'warning'],
 ])('the severity %s becomes %s', (label, severity) => expect(toSeverity(label)).toBe(severity));
 

@@ -27,7 +27,7 @@ describe.each(Object.entries(destinations))('%s client', (_type, destination) =>
     expect(scope.isDone()).toBe(true);
   });
 
-  test.each([500, 503, 408, 425])('will be retried after %i', async (status) => {
+  test.each([500, 503, 401, 403, 408, 425])('will be retried after %i', async (status) => {
     endpoint().reply(status);
     expect(await sendTo(destination)).toMatchObject({ kind: 'transient', reason: `answered ${status}` });
   });
@@ -41,7 +41,7 @@ describe.each(Object.entries(destinations))('%s client', (_type, destination) =>
     expect(await sendTo(destination)).toEqual({ kind: 'transient', reason: 'answered 429', retryAfterMs });
   });
 
-  test.each([400, 401, 404, 302])('gives up after %i', async (status) => {
+  test.each([400, 404, 410, 302])('gives up after %i', async (status) => {
     endpoint().reply(status);
     expect(await sendTo(destination)).toEqual({ kind: 'permanent', reason: `answered ${status}` });
   });

@@ -9,7 +9,8 @@ import { parseRetryAfter } from './retry-after.ts';
 /** One attempt to send a message to a destination; it rejects only when the signal aborts it. */
 export type Send = (message: Message, signal: AbortSignal) => Promise<SendResult>;
 
-const retriedStatuses = new Set([408, 425, 429]);
+/** 401 and 403 too: while a secret is rotated, the receiver may know the new one before the collector does. */
+const retriedStatuses = new Set([401, 403, 408, 425, 429]);
 
 /** Builds the client of one destination. */
 export function createSend(destination: Destination, fetch: Fetch, clock: Pick<Clock, 'now' | 'sleep'>): Send {

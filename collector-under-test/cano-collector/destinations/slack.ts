@@ -2,7 +2,8 @@ import type { Destination } from '../config/schema.ts';
 import type { Message, OutgoingRequest } from './client.ts';
 import { toSeverity } from './severity.ts';
 import type { Severity } from './severity.ts';
-import { summarise, truncate } from './summary.ts';
+import { truncate } from '../text.ts';
+import { summarise } from './summary.ts';
 
 const textLimit = 4_000;
 const sectionLimit = 3_000;

@@ -6,8 +6,3 @@ export function summarise({ labels, annotations }: Alert): string {
   const detail = annotations['summary'] ?? annotations['description'] ?? annotations['message'];
   return detail === undefined ? name : `${name}: ${detail}`;
 }
-
-/** Cuts a text to a length, marking the cut. */
-export function truncate(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}

@@ -20,8 +20,8 @@ test('json lines carry level, message and fields', () => {
 });
 
 test('text lines are readable and complete', () => {
-  const [line] = linesOf('text', (logger) => logger.warn({ reason: 'answered 500' }, 'failed to send'));
-  expect(line).toMatch(/^\S+Z WARN {2}failed to send reason="answered 500"\n$/);
+  const [line] = linesOf('text', (logger) => logger.warn({ error: 'answered 500' }, 'failed to send'));
+  expect(line).toMatch(/^\S+Z WARN {2}failed to send error="answered 500"\n$/);
 });
 
 test('records below the level are dropped', () => {
@@ -35,6 +35,19 @@ test.each([
   ['http://sink.example/', 'http://sink.example'],
   ['answered 500', 'answered 500'],
 ])('%s is logged as %s', (text, redacted) => expect(redactText(text)).toBe(redacted));
+
+test('a long text that is nearly a URL is redacted in time that grows with its length', () => {
+  const text = 'a-'.repeat(100_000);
+  expect(redactText(text)).toBe(text);
+});
+
+test.each(['json', 'text'] as const)('a %s record is one line for every reader, whatever it tells', (format) => {
+  const reason = 'a\u2028b\u2029c\u0085d\ne\r\u001b[2J\u009b2J\u202ef';
+  const [line = ''] = linesOf(format, (logger) => logger.warn({ reason }, 'odd'));
+  // eslint-disable-next-line no-control-regex
+  expect(line.slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202e]/);
+  if (format === 'json') expect(JSON.parse(line)).toMatchObject({ reason });
+});
 
 test('secrets in fields do not reach the log', () => {
   const secret = 'T0-secret';

@@ -2,12 +2,14 @@ import { pino, stdTimeFunctions } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import type { LogSettings } from '../settings/settings.ts';
 import { redactRecord } from './redact.ts';
+import { oneLineStream } from './one-line.ts';
 import { textStream } from './text-stream.ts';
 
 export type { Logger } from 'pino';
 
 /** Builds the structured logger: one line per record on stdout, secrets removed. */
 export function createLogger(settings: LogSettings, output: DestinationStream = pino.destination(1)): Logger {
+  const lines = oneLineStream(output);
   const options = {
     base: null,
     level: settings.logLevel,
@@ -18,5 +20,5 @@ export function createLogger(settings: LogSettings, output: DestinationStream = 
       censor: '[redacted]',
     },
   };
-  return pino(options, settings.logFormat === 'text' ? textStream(output) : output);
+  return pino(options, settings.logFormat === 'text' ? textStream(lines) : lines);
 }

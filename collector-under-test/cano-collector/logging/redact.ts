@@ -1,4 +1,4 @@
-const urls = /\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/@"']*@)?([^\s/?#"']+)([/?#][^\s"']*)?/gi;
+const urls = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)(?:[^\s/@"']*@)?([^\s/?#"']+)([/?#][^\s"']*)?/gi;
 const bearer = /\b(bearer|token)(\s+|=|:\s*)[^\s"',]+/gi;
 
 /** Removes URL credentials, paths and queries, and bearer tokens, from a text bound for the log. */

@@ -1,4 +1,4 @@
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
 /** The label set shared by all destination metrics. */
@@ -11,6 +11,10 @@ interface DestinationLabels {
 export interface DestinationMetrics {
   /** Creates the series of one destination at zero, so that the first error is an increase. */
   initialiseDestination(labels: DestinationLabels): void;
+  /** Takes the series of a destination away that is configured no more. */
+  forgetDestination(labels: DestinationLabels): void;
+  /** Sets for how many destinations deliveries wait that are configured no more. */
+  destinationsOrphaned(count: number): void;
   destinationSent(labels: DestinationLabels, seconds: number): void;
   destinationFailed(labels: DestinationLabels, seconds: number): void;
 }
@@ -28,11 +32,19 @@ export function createDestinationMetrics(registry: Registry): DestinationMetrics
     buckets,
     ...shared,
   });
+  const orphaned = new Gauge({
+    name: 'cano_destinations_orphaned',
+    help: 'Destinations that are configured no more and that deliveries are kept for',
+    registers: [registry],
+  });
   return {
+    destinationsOrphaned: (count) => orphaned.set(count),
     initialiseDestination({ destination, type }) {
       sent.inc({ destination, type }, 0);
       errors.inc({ destination, type }, 0);
-      duration.zero({ destination, type });
+    },
+    forgetDestination({ destination, type }) {
+      for (const metric of [sent, errors, duration]) metric.remove({ destination, type });
     },
     destinationSent({ destination, type }, seconds) {
       sent.inc({ destination, type });

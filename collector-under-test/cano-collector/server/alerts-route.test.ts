@@ -47,6 +47,30 @@ test.each([
   expect(await collector.metric('cano_alerts_received_total')).toBe(0);
 });
 
+test('the reason stays short however much is wrong, and whatever it is called', async () => {
+  await using collector = await injectCollector();
+  const labels = { ['a-'.repeat(50_000)]: 1 as unknown as string };
+  const response = await collector.post(aWebhook(Array.from({ length: 30 }, () => anAlert({ labels }))));
+  const { error } = response.json() as { error: string };
+  expect(response.statusCode).toBe(400);
+  expect(error.length).toBeLessThan(5_000);
+  expect(error).toMatch(/; and 20 more$/);
+});
+
+test('refusals leave one line a second in the log, with the number of those kept back', async () => {
+  const clock = manualClock();
+  await using collector = await injectCollector({ modules: { clock } });
+  const refusals = () => collector.logs.filter(({ msg }) => msg === 'request refused');
+  for (const body of ['{', { version: '3' }, '[']) await collector.post(body);
+  clock.advance(1_000);
+  await collector.post({ version: '3' });
+  expect(refusals()).toMatchObject([
+    { level: 'warn', status: 400, reason: expect.any(String) as string, suppressed: 0 },
+    { suppressed: 2 },
+  ]);
+  expect(await collector.metric(errors('malformed'))).toBe(4);
+});
+
 test('a body above the limit gets 413, another content type 415', async () => {
   await using collector = await injectCollector({ env: { MAX_BODY_BYTES: '100' } });
   expect((await collector.post(aWebhook())).statusCode).toBe(413);
@@ -103,8 +127,10 @@ test('a stopping collector gets 503 with Retry-After, and counts no error', asyn
     }),
     metrics,
     logger: createLogger({ logLevel: 'error', logFormat: 'json' }),
+    refusalLimit: () => undefined,
     apiToken: undefined,
     maxBodyBytes: 1_000,
+    requestTimeoutMs: 1_000,
     isStopping: () => true,
   });
   const refused = await app.inject({ method: 'POST', url: '/api/alerts', payload: aWebhook() });

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { IngestResult } from '../alerts/ingest.ts';
 import { isAuthorised } from './auth.ts';
+import { logRefusal } from './log-refusal.ts';
 import type { Server, ServerDeps } from './server-deps.ts';
 
 const retryAfterSeconds = 5;
@@ -19,13 +20,14 @@ export function registerAlertsRoute(app: Server, deps: ServerDeps): void {
   });
 }
 
-function answer(result: IngestResult, reply: FastifyReply, { metrics, logger }: ServerDeps): FastifyReply {
+function answer(result: IngestResult, reply: FastifyReply, deps: ServerDeps): FastifyReply {
+  const { metrics } = deps;
   switch (result.kind) {
     case 'accepted':
       return reply.code(202).send({ status: 'accepted', alerts: result.alerts, duplicates: result.duplicates });
     case 'malformed':
       metrics.alertError('malformed');
-      logger.warn({ reason: result.reason }, 'malformed webhook');
+      logRefusal(deps, { status: 400, reason: result.reason });
       return reply.code(400).send({ error: result.reason });
     case 'overloaded':
       metrics.alertError('rejected');

@@ -4,9 +4,17 @@ import { registerErrors } from './errors.ts';
 import { registerHealthRoutes } from './health-routes.ts';
 import type { Server, ServerDeps } from './server-deps.ts';
 
+const lateCheckMs = 500;
+
 /** Builds the HTTP server. */
 export function createServer(deps: ServerDeps): Server {
-  const app = fastify({ bodyLimit: deps.maxBodyBytes, return503OnClosing: false, forceCloseConnections: 'idle' });
+  const app = fastify({
+    bodyLimit: deps.maxBodyBytes,
+    requestTimeout: deps.requestTimeoutMs,
+    http: { headersTimeout: deps.requestTimeoutMs, connectionsCheckingInterval: lateCheckMs },
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+  });
   app.removeContentTypeParser('text/plain');
   observeRequests(app, deps);
   registerErrors(app, deps);

@@ -31,8 +31,10 @@ const environment = z.object({
   BACKUP_KEEP: count(1).default(7),
   QUEUE_LIMIT: count(1).default(100_000),
   MAX_BODY_BYTES: count(1).default(5 * 1024 * 1024),
+  REQUEST_TIMEOUT: duration.prefault('10s'),
   SHUTDOWN_TIMEOUT: duration.prefault('10s'),
   DEDUP_RETENTION: duration.prefault('24h'),
+  ORPHAN_GRACE: duration.prefault('5m'),
   DESTINATION_CONCURRENCY: count(1).default(64),
 });
 
@@ -70,8 +72,10 @@ function toSettings(env: Environment) {
     backupKeep: env.BACKUP_KEEP,
     queueLimit: env.QUEUE_LIMIT,
     maxBodyBytes: env.MAX_BODY_BYTES,
+    requestTimeoutMs: env.REQUEST_TIMEOUT,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT,
     dedupRetentionMs: env.DEDUP_RETENTION,
+    orphanGraceMs: env.ORPHAN_GRACE,
     destinationConcurrency: env.DESTINATION_CONCURRENCY,
   };
 }

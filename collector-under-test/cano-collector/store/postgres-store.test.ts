@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { aWebhook } from '../testing/fixtures.ts';
 import { hookConfig, injectCollector } from '../testing/inject.ts';
@@ -43,6 +44,19 @@ describe.skipIf(unavailable !== undefined)(title, () => {
       [one, two, one, two].map((store) => store.claim({ destination: 'a', limit: 10, now: 0, leaseMs: 1_000 })),
     );
     expect(new Set(claims.flat().map(({ id }) => id)).size).toBe(claims.flat().length);
+  });
+
+  test('starts while another replica is writing', async () => {
+    const url = await newDatabase();
+    await using running = await open(url);
+    await running.append([transition('k1')], 0);
+    const writer = new Client({ connectionString: url });
+    await writer.connect();
+    await writer.query('BEGIN; UPDATE deliveries SET due_at = 1; UPDATE owners SET alive_until = now()');
+    await using started = await open(url);
+    await writer.query('COMMIT');
+    await writer.end();
+    expect(await claimAll(started, 1)).toHaveLength(1);
   });
 
   test('gives the work of a dead replica to another once its lease ran out', async () => {

@@ -10,6 +10,16 @@ const claim = `
     )
   ORDER BY d.due_at, d.id LIMIT ?`;
 
+// One look into the index a destination, however many deliveries wait.
+const destinationsDue = `
+  WITH RECURSIVE names (name) AS (
+    SELECT min(destination) FROM deliveries
+    UNION ALL
+    SELECT (SELECT min(destination) FROM deliveries WHERE destination > name) FROM names WHERE name IS NOT NULL
+  )
+  SELECT name FROM names
+  WHERE name IS NOT NULL AND EXISTS (SELECT 1 FROM deliveries WHERE destination = name AND due_at <= ?)`;
+
 const finishOne = `
   UPDATE transitions
   SET pending = pending - 1, given_up = given_up + :givenUp, payload = CASE pending WHEN 1 THEN '' ELSE payload END
@@ -29,8 +39,9 @@ export function prepareStatements(db: DatabaseSync) {
       'INSERT INTO deliveries (transition_id, destination, fingerprint, due_at) VALUES (?, ?, ?, ?)',
     ),
     claim: db.prepare(claim),
-    claimOrphans: db.prepare(
-      'SELECT id FROM deliveries WHERE destination NOT IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
+    destinationsDue: db.prepare(destinationsDue),
+    claimEvery: db.prepare(
+      'SELECT id FROM deliveries WHERE destination IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
     ),
     retry: db.prepare('UPDATE deliveries SET due_at = ?, attempts = attempts + 1 WHERE id = ?'),
     remove: db.prepare('DELETE FROM deliveries WHERE id = ? RETURNING transition_id AS transitionId'),

@@ -20,12 +20,14 @@ export function openSqliteStore(dataDir: string): Store {
         const due = run.claim.all(destination, now, JSON.stringify([...leased]), limit);
         return lease(leased, due as unknown as Delivery[]);
       }),
-    claimOrphans: (destinations, { limit }) =>
+    destinationsDue: (by) => attempt(() => run.destinationsDue.all(by).map(({ name }) => String(name))),
+    claimEvery: (destinations, { limit }) =>
       attempt(() => {
         const held = JSON.stringify([...leased]);
-        const rows = run.claimOrphans.all(JSON.stringify(destinations), held, limit);
+        const rows = run.claimEvery.all(JSON.stringify(destinations), held, limit);
         return lease(leased, rows as unknown as { id: number }[]).map(({ id }) => id);
       }),
+    held: (ids) => attempt(() => ids.filter((id) => leased.has(id))),
     async settle(settlements) {
       const settled = await inTransaction(db, () => settlements.map((one) => settleOne(run, one)));
       for (const { id } of settlements) leased.delete(id);

@@ -34,7 +34,7 @@ export interface Settled {
 }
 
 /** Which deliveries to claim, and for how long. */
-interface ClaimRequest {
+export interface ClaimRequest {
   destination: string;
   limit: number;
   now: number;
@@ -47,8 +47,12 @@ export interface Store {
   append(transitions: readonly NewTransition[], now: number): Promise<readonly boolean[]>;
   /** Leases due deliveries of one destination; a later transition of an alert waits for the earlier one. */
   claim(request: ClaimRequest): Promise<readonly Delivery[]>;
-  /** Leases deliveries whose destination is not in the list. */
-  claimOrphans(destinations: readonly string[], request: Omit<ClaimRequest, 'destination'>): Promise<readonly number[]>;
+  /** Destinations that something was due for by then; what is being sent is due as well. */
+  destinationsDue(by: number): Promise<readonly string[]>;
+  /** Leases deliveries of these destinations, due or not. */
+  claimEvery(destinations: readonly string[], request: Omit<ClaimRequest, 'destination'>): Promise<readonly number[]>;
+  /** Which of the deliveries are still leased to this process; a replica that was taken for dead has lost them. */
+  held(ids: readonly number[]): Promise<readonly number[]>;
   settle(settlements: readonly Settlement[]): Promise<readonly Settled[]>;
   /** Hands leased deliveries back without counting an attempt. */
   release(ids: readonly number[]): Promise<void>;

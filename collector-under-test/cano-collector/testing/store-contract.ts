@@ -123,6 +123,14 @@ function testLeases(open: OpenStore): void {
     expect(await claimAll(store)).toMatchObject([{ key: 'k1', attempts: 0 }]);
   });
 
+  test('knows what it holds', async () => {
+    await using store = await open();
+    await store.append([transition('k1'), transition('k2')], now);
+    const ids = (await claimAll(store)).map(({ id }) => id);
+    await store.release(ids.slice(0, 1));
+    expect(await store.held(ids)).toEqual(ids.slice(1));
+  });
+
   test('settles a delivery only once', async () => {
     await using store = await open();
     await store.append([transition('k1')], now);
@@ -131,11 +139,23 @@ function testLeases(open: OpenStore): void {
     expect(await store.settle([{ id: delivery.id, kind: 'delivered' }])).toMatchObject([{ applied: false }]);
   });
 
-  test('finds the deliveries of removed destinations', async () => {
+  test('leases every delivery of a destination, due or not', async () => {
     await using store = await open();
-    await store.append([transition('k1', ['a', 'gone'])], now);
-    expect(await store.claimOrphans(['a'], { limit: 10, now, leaseMs })).toHaveLength(1);
-    expect(await store.claimOrphans(['a', 'gone'], { limit: 10, now, leaseMs })).toEqual([]);
+    await store.append([transition('k1', ['a', 'gone']), transition('k2', ['gone'])], now);
+    expect(await store.claimEvery(['gone', 'other'], { limit: 10, now: now - 1, leaseMs })).toHaveLength(2);
+    expect(await store.claimEvery(['gone'], { limit: 10, now, leaseMs })).toEqual([]);
+    expect(await claimAll(store)).toHaveLength(1);
+  });
+
+  test('names the destinations that something is due for', async () => {
+    await using store = await open();
+    expect(await store.destinationsDue(now)).toEqual([]);
+    await store.append([transition('k1', ['b', 'a']), transition('k2', ['b'])], now);
+    expect([...(await store.destinationsDue(now))].sort()).toEqual(['a', 'b']);
+    const delivery = await claimOne(store);
+    await store.settle([{ id: delivery.id, kind: 'retry', dueAt: now + 500 }]);
+    expect(await store.destinationsDue(now)).toEqual(['b']);
+    expect([...(await store.destinationsDue(Number.MAX_SAFE_INTEGER))].sort()).toEqual(['a', 'b']);
   });
 }
 

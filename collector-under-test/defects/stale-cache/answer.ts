@@ -3,7 +3,7 @@ import { request as send } from 'undici';
 import type { Clock } from '../../cano-collector/clock.ts';
 
 const controlPath = '/-/stale-cache';
-const cachedPaths = new Set(['/metrics', '/health']);
+const cachedPaths = new Set(['/metrics', '/health', '/health/readiness']);
 const perHop = new Set(['host', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'expect']);
 const patienceMs = 100;
 

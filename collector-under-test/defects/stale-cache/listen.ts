@@ -2,13 +2,16 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
-import type { Listen } from '../../cano-collector/server/listen.ts';
+import type { Address, Listen } from '../../cano-collector/server/listen.ts';
 
 /** Path by which a collector tells the cache its own port, or by DELETE to go away. */
 const controlPath = '/-/stale-cache';
 
 /** Listens on an internal port, behind a cache process that owns the public one and outlives the collector. */
-export const listenBehindCache: Listen = async (app, { host, port }) => {
+export const listenBehindCache = async (
+  app: Parameters<Listen>[0],
+  { host, port }: { host: string; port: number },
+): Promise<Address> => {
   let publicPort = port;
   app.addHook('onClose', () => dismiss(publicPort));
   await app.listen({ host: '127.0.0.1', port: 0 });

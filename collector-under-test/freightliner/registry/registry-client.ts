@@ -9,6 +9,12 @@ export interface FetchedManifest {
   body: Uint8Array<ArrayBuffer>;
 }
 
+/** A blob as a manifest names it. */
+export interface Descriptor {
+  digest: string;
+  size: number;
+}
+
 /** Where an upload goes on. */
 export interface Upload {
   location: string;
@@ -26,6 +32,25 @@ const manifestTypes = [
 /** The digest of bytes, as registries name them. */
 export function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** Told of every piece that was read, and waited for before the next is. */
+export type Pace = (bytes: number) => Promise<void>;
+
+/**
+ * Fills one buffer, so that a large body is in memory once; undefined when it has another size. The memory is taken at
+ * once, so that what does not fit fails before anything is read.
+ */
+async function readSized({ body }: Response, size: number, pace: Pace): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const bytes = new Uint8Array(size).fill(0);
+  let read = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    if (read + chunk.byteLength > size) return undefined;
+    bytes.set(chunk, read);
+    read += chunk.byteLength;
+    await pace(chunk.byteLength);
+  }
+  return read === size ? bytes : undefined;
 }
 
 /** Gives the client of a registry; `timeoutMs` is for each request, to the end of its body. */
@@ -51,11 +76,12 @@ export function createRegistryClient(config: RegistryConfig, timeoutMs: number) 
       const address = `/v2/${repository}/blobs/${digest}`;
       return (await send({ method: 'HEAD', address, accept: [200, 404] })).status === 200;
     },
-    /** Gives a blob whose digest was checked. */
-    async blob(repository: string, digest: string): Promise<Uint8Array<ArrayBuffer>> {
+    /** Gives a blob whose size and digest were checked. */
+    async blob(repository: string, { digest, size }: Descriptor, pace: Pace): Promise<Uint8Array<ArrayBuffer>> {
       const response = await send({ method: 'GET', address: `/v2/${repository}/blobs/${digest}`, accept: [200] });
-      const bytes = await bytesOf(response);
-      if (digestOf(bytes) !== digest) throw new TransferError('digest', `${config.name}: ${digest} holds other bytes`);
+      const bytes = await reach(config, () => readSized(response, size, pace));
+      if (bytes === undefined || digestOf(bytes) !== digest)
+        throw new TransferError('digest', `${config.name}: ${digest} holds other bytes`);
       return bytes;
     },
     ...uploadsOf(send),

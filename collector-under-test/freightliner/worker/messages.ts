@@ -18,4 +18,6 @@ export type TransferResult =
 
 /** What a worker says while it transfers, and at the end. */
 export type WorkerMessage =
-  { kind: 'upload'; digest: string; location: string } | { kind: 'result'; result: TransferResult };
+  | { kind: 'upload'; digest: string; location: string }
+  | { kind: 'held'; bytes: number }
+  | { kind: 'result'; result: TransferResult };

@@ -7,11 +7,12 @@ import { keepClients, transferImage } from './transfer-image.ts';
 const clientOf = keepClients();
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const onUpload = (digest: string, location: string): void => tell({ kind: 'upload', digest, location });
+const onHeld = (bytes: number): void => tell({ kind: 'held', bytes });
 
 /** What a transfer has to expect is its result; anything else ends this thread, as its state can no longer be trusted. */
 async function resultOf(transfer: Transfer): Promise<TransferResult> {
   try {
-    const copied = await transferImage(transfer, { clock: systemClock, clientOf, onUpload });
+    const copied = await transferImage(transfer, { clock: systemClock, clientOf, onUpload, onHeld });
     return { outcome: 'success', ...copied };
   } catch (error) {
     if (!(error instanceof TransferError)) throw error;

@@ -14,8 +14,8 @@ export interface Task {
 
 /** Threads that transfer, a queue before them, and a supervisor that replaces those that end. */
 export interface WorkerPool extends AsyncDisposable {
-  /** `replaced` counts the threads that ended by themselves. */
-  counts(): { size: number; active: number; queued: number; replaced: number };
+  /** `replaced` counts the threads that ended by themselves, `heldBytes` the bytes of blobs that are in memory. */
+  counts(): { size: number; active: number; queued: number; replaced: number; heldBytes: number };
   run(task: Task): Promise<PoolResult>;
   /** Ends everything that is queued or under way; gives how many that were. */
   cancelAll(): Promise<number>;
@@ -27,6 +27,7 @@ interface Entry extends Task {
 interface Member {
   thread: Worker;
   entry: Entry | undefined;
+  heldBytes: number;
 }
 
 const cancelled: PoolResult = { outcome: 'failure', type: 'cancelled', message: 'cancelled' };
@@ -61,8 +62,10 @@ class ThreadPool implements WorkerPool {
   }
 
   counts(): ReturnType<WorkerPool['counts']> {
-    const active = busy(this.#members).length;
-    return { size: this.#options.size, active, queued: this.#queue.length, replaced: this.#replaced };
+    const working = busy(this.#members);
+    const heldBytes = working.reduce((sum, member) => sum + member.heldBytes, 0);
+    const { size } = this.#options;
+    return { size, active: working.length, queued: this.#queue.length, replaced: this.#replaced, heldBytes };
   }
 
   async run(task: Task): Promise<PoolResult> {
@@ -87,10 +90,12 @@ class ThreadPool implements WorkerPool {
   }
 
   #start(): void {
-    const member: Member = { thread: new Worker(new URL('worker-main.ts', import.meta.url)), entry: undefined };
+    const thread = new Worker(new URL('worker-main.ts', import.meta.url));
+    const member: Member = { thread, entry: undefined, heldBytes: 0 };
     this.#members.add(member);
     member.thread.on('message', (message: WorkerMessage) => {
       if (message.kind === 'upload') member.entry?.onUpload(message.digest, message.location);
+      else if (message.kind === 'held') member.heldBytes = message.bytes;
       else this.#finish(member, message.result);
     });
     member.thread.on('error', (error) => {
@@ -133,6 +138,7 @@ class ThreadPool implements WorkerPool {
   #finish(member: Member, result: PoolResult): void {
     const { entry } = member;
     member.entry = undefined;
+    member.heldBytes = 0;
     entry?.settle(result);
     this.#dispatch();
   }
@@ -143,10 +149,12 @@ class ThreadPool implements WorkerPool {
     this.#finish(member, result);
   }
 
+  /** Its memory is free before another thread takes some. */
   async #end(member: Member): Promise<void> {
-    member.thread.removeAllListeners('error');
-    this.#replace(member, cancelled);
+    this.#members.delete(member);
+    member.thread.removeAllListeners();
     await member.thread.terminate();
+    this.#replace(member, cancelled);
   }
 }
 

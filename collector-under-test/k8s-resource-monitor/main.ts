@@ -1,0 +1,4 @@
+import { composeMonitor } from './compose.ts';
+import { runMonitor } from './run.ts';
+
+await runMonitor(composeMonitor());

@@ -1,34 +1,78 @@
-export { alertDrills, healthyDrill, type AlertScenario } from './compose/alert-drills.ts';
+export { alertDrills, healthyDrill, type AlertScenario, type FindingSpec } from './compose/alert-drills.ts';
+export { attachedChecks } from './compose/attached-checks.ts';
+export { compareWithSubject } from './compose/compare-with-subject.ts';
+export { findKnee } from './compose/find-knee.ts';
 export { justUnderPace, shorterThanForPace } from './compose/paces.ts';
 export { withVariantOf as withVariant } from './compose/with-variant.ts';
+export { HarnessError } from './core/index.ts';
+export { pagerdutyEventSchema, slackMessageSchema } from './contract/index.ts';
 export type {
+  Allowance,
+  Cluster,
+  KubeObject,
+  StepFact,
+  Monitor,
+  Replica,
   CheckProbe,
   CheckRun,
   CheckText,
+  DeliveryContext,
+  DeliveryDrill,
+  DeliveryStack,
   DocumentCheck,
   DocumentSuite,
   Drill,
   FaultShape,
+  LeaseState,
+  LoadShape,
+  Objective,
   PromqlValue,
+  Rates,
   RunningRule,
   Scenario,
+  SloSuite,
+  RunbookSite,
+  RunbookSuite,
+  Rehearsal,
+  ScriptContext,
+  ScriptTools,
+  ScriptedDrill,
+  Sink,
+  SinkBehaviour,
   System,
+  TargetedFault,
+  Toxic,
 } from './contract/index.ts';
 export {
   ageFile,
   agedBacklog,
   blockFolder,
   costlyRequests,
+  disturbLink,
   disturbSink,
+  exhaustFileDescriptors,
+  fillDisk,
+  freezeDatabase,
   freezeDependency,
+  freezeReplica,
+  failCollections,
   freezeSubject,
+  heldRequests,
+  killDatabase,
   killDependency,
+  killReplica,
   killSubject,
   lockDatabase,
   loseFile,
   malformedAlerts,
   pacedRequests,
+  openDashboards,
+  refuseCollections,
   removeSubject,
+  sinkAnswers,
+  sinkDown,
+  starveCpu,
+  terminateReplica,
   together,
 } from './faults/index.ts';
 export {
@@ -40,3 +84,4 @@ export {
   shareTerms,
   stoppedTerms,
 } from './rules/index.ts';
+export { hostileInput, hostileSteps, type HostileContext } from './load/index.ts';

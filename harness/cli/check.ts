@@ -1,24 +1,18 @@
 import pc from 'picocolors';
 import { checkVirtually, sharedNameFinding, type VirtualCheck } from '../compose/index.ts';
-import { resolveTool } from '../toolchain/index.ts';
+import { findPromtool } from './find-promtool.ts';
 import { projectRoot } from './project.ts';
 import { hasColour, type Surroundings } from './surroundings.ts';
-import { toolLine } from './tool-line.ts';
 
 /** Evaluates the documented rules in virtual time and prints a line an alert; gives 1 when a case is breached. */
 export const checkRulesVirtually = async (
   { system, json }: { system: readonly string[]; json?: true },
   surroundings: Surroundings,
 ): Promise<number> => {
-  const { clock, stdout, stderr } = surroundings;
+  const { clock, stdout } = surroundings;
   const begun = clock.monotonic();
-  const { signal } = new AbortController();
-  const onProgress = (event: Parameters<typeof toolLine>[0]): void => {
-    const line = toolLine(event, clock.now());
-    if (line !== undefined) stderr.write(`${line}\n`);
-  };
-  const promtool = await resolveTool('promtool', { clock, onProgress, signal });
-  const check = await checkVirtually(projectRoot, system, promtool.path);
+  const promtool = await findPromtool(surroundings);
+  const check = await checkVirtually(projectRoot, system, promtool);
   const totals = totalsOf(check);
   const text =
     json === true

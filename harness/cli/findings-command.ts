@@ -1,11 +1,7 @@
 import { Command } from 'commander';
 import { showFindings, type FindingFlags } from './findings.ts';
+import { names } from './names.ts';
 import type { Surroundings } from './surroundings.ts';
-
-const names = (text: string, before: string[]): string[] => [
-  ...before,
-  ...text.split(',').filter((name) => name !== ''),
-];
 
 /** `firedrill findings`: the documents' mistakes, each with its state. */
 export const findingsCommand = (surroundings: Surroundings, done: (status: number) => void): Command =>
@@ -14,5 +10,6 @@ export const findingsCommand = (surroundings: Surroundings, done: (status: numbe
     .option('--system <names>', 'only findings of these systems: cano, epstats, k8smon, freightliner, cross', names, [])
     .option('--state <names>', 'only these states: executed, checked, needs, cannot', names, [])
     .option('--out <folder>', 'where the reports of runs are', 'reports/out')
+    .option('--brief', 'only those that are not shown as they should be, and the totals')
     .option('--json', 'as JSON')
     .action(async (options: FindingFlags) => done(await showFindings(options, surroundings)));

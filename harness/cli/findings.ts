@@ -10,6 +10,7 @@ export type FindingFlags = {
   readonly system: readonly string[];
   readonly state: readonly string[];
   readonly out: string;
+  readonly brief?: true;
   readonly json?: true;
 };
 
@@ -24,10 +25,12 @@ export const showFindings = async (flags: FindingFlags, surroundings: Surroundin
   if (all.length === 0)
     throw new HarnessError('SYSTEM_UNKNOWN', { what: 'no finding is of that system', got: flags.system.join(', ') });
   const shown = all.filter(
-    ({ state }) => flags.state.length === 0 || flags.state.some((name) => state.startsWith(name)),
+    ({ state, outcome }) =>
+      (flags.state.length === 0 || flags.state.some((name) => state.startsWith(name))) &&
+      (flags.brief === undefined || outcome === 'breached' || outcome === 'errored'),
   );
   if (flags.json === true) stdout.write(`${JSON.stringify({ totals: totalsOf(all), findings: shown }, null, 2)}\n`);
-  else stdout.write(`${shown.map((each) => row(each, surroundings)).join('\n')}\n\n${summary(all)}\n`);
+  else stdout.write(`${[...shown.map((each) => `${row(each, surroundings)}\n`), summary(all)].join('\n')}\n`);
   if (all.some(({ outcome }) => outcome === 'breached')) return 1;
   return all.some(({ outcome }) => outcome === 'errored') ? 3 : 0;
 };

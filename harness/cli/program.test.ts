@@ -47,6 +47,7 @@ describe('the command line', () => {
     [['run', '--system', 'cano-colector'], 'SYSTEM_UNKNOWN', 'did you mean cano-collector'],
     [['list', '--system', 'cano-collector,nobody'], 'SYSTEM_UNKNOWN', 'nobody'],
     [['run', 'alerts/cano-collector-down', '--defect', 'none'], 'DEFECT_UNKNOWN', 'got none; → one of '],
+    [['run', 'routing', '--defect', 'nonsense'], 'DEFECT_UNKNOWN', 'got nonsense; → choose drills of a system'],
     [['run', 'alerts/cano-collector-down', '--out', '/dev/null/x'], 'REPORT_UNWRITABLE', '/dev/null/x'],
   ])('ends with 2 and one line for what there is not: %j', async (args, code, message) => {
     const { status, out, err } = await runCommandLine(args);
@@ -88,6 +89,7 @@ describe('list', () => {
       alert: 'cano.alert.CanoCollectorDown',
       needs: expect.any(Array) as string[],
     });
+    expect(drills).toContainEqual(expect.objectContaining({ id: 'routing/silence', needs: ['monitors'] }));
     expect(impossible.map(({ id }) => id)).toContain('alerts/cano-collector-down/just-under');
     for (const { reason } of impossible) expect(reason).not.toBe('');
   });

@@ -1,13 +1,20 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { HarnessError, messageOf } from '../core/index.ts';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { caseSchema, environmentNames, type CaseName } from '../contract/index.ts';
+import { HarnessError, messageOf, parseDuration } from '../core/index.ts';
+import { attachedOptions } from './attached-flags.ts';
 import { checkRulesVirtually } from './check.ts';
+import { coverageCommand } from './coverage-command.ts';
 import { runDoctor } from './doctor.ts';
 import { findingsCommand } from './findings-command.ts';
+import { lintCommand } from './lint-command.ts';
 import { listDrills } from './list.ts';
+import { names } from './names.ts';
 import { projectVersion } from './project.ts';
 import { replay } from './replay.ts';
 import { runDrills } from './run.ts';
 import type { RunFlags } from './run-flags.ts';
+import { sloCommand } from './slo-command.ts';
+import { rehearseCommand } from './rehearse-command.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const exitStatus = { input: 2, surroundings: 3, interrupted: 130 } as const;
@@ -57,19 +64,31 @@ const buildProgram = (surroundings: Surroundings, done: (status: number) => void
     .action(async (folder: string, options: { strictFindings?: true }) =>
       done(await replay(folder, options, surroundings)),
     );
+  program.addCommand(sloCommand(surroundings, done));
+  program.addCommand(lintCommand(surroundings, done));
+  program.addCommand(coverageCommand(surroundings, done));
   program.addCommand(findingsCommand(surroundings, done));
+  program.addCommand(rehearseCommand(surroundings, done));
   program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
   return program;
 };
 
 const runCommand = (surroundings: Surroundings, done: (status: number) => void): Command =>
-  new Command('run')
+  attachedOptions(new Command('run'))
     .description('run drills')
     .argument('[drills...]', 'suites or drills, such as alerts or alerts/cano-collector-down; all when none is named')
     .option('--system <names>', 'only these systems, separated by commas', names, [])
+    .option('--case <names>', 'only these cases, such as positive', cases, [])
+    .addOption(new Option('--env <name>', 'where they run').choices(environmentNames).default('local'))
+    .option('--cluster <name>', 'go on with this cluster of kind, which is made unless it is there')
+    .option('--keep', 'leave the cluster of kind, and say how to get back to it')
     .option('--speed <n>', 'divide every duration by up to this', positive, 60)
     .option('--seed <n>', 'where chance starts', wholeNumber, 1)
     .option('--defect <name>', 'run on this broken variant of the system')
+    .option('--profile <name>', 'only the drill of this name, such as saturation of slo')
+    .option('--rate <n>', 'alerts a second of each load', positive)
+    .option('--duration <time>', 'how long each load is sent, such as 60s', duration)
+    .option('--shards <n>', 'processes that share each load', wholeNumber)
     .option('--out <folder>', 'where the reports go', 'reports/out')
     .option('--json', 'write the record of the run to the standard output')
     .option('--strict-findings', 'a proven finding counts as a breach')
@@ -80,8 +99,9 @@ const listCommand = (surroundings: Surroundings, done: (status: number) => void)
     .description('list the drills, and the cases that cannot exist with the reason')
     .argument('[drills...]', 'suites or drills')
     .option('--system <names>', 'only these systems', names, [])
+    .option('--case <names>', 'only these cases', cases, [])
     .option('--json', 'as JSON')
-    .action(async (drills: string[], options: { system: string[]; json?: true }) =>
+    .action(async (drills: string[], options: Pick<RunFlags, 'system' | 'case' | 'json'>) =>
       done(await listDrills(drills, options, surroundings)),
     );
 
@@ -94,15 +114,24 @@ const checkCommand = (surroundings: Surroundings, done: (status: number) => void
       done(await checkRulesVirtually(options, surroundings)),
     );
 
-const names = (text: string, before: string[]): string[] => [
-  ...before,
-  ...text.split(',').filter((name) => name !== ''),
-];
+const cases = (text: string, before: CaseName[]): CaseName[] => {
+  const known = new Map<string, CaseName>(caseSchema.options.map((name) => [name, name]));
+  const named = names(text, []).map((name) => known.get(name));
+  if (named.includes(undefined)) throw new InvalidArgumentError(`expected ${[...known.keys()].join(', ')}.`);
+  return [...before, ...named.filter((name) => name !== undefined)];
+};
 
 const positive = (text: string): number => {
   const value = Number(text);
   if (!Number.isFinite(value) || value < 1) throw new InvalidArgumentError('expected a number of 1 or more.');
   return value;
+};
+
+const duration = (text: string): number => {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms < 1_000)
+    throw new InvalidArgumentError('expected a time of 1s or more, such as 90s or 2m.');
+  return ms;
 };
 
 const wholeNumber = (text: string): number => {

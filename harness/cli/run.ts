@@ -1,11 +1,20 @@
 import * as fs from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { formatConsole, writeReports, type WrittenReport } from '../../reports/index.ts';
-import { loadScenarios, openSession, select, withDefect, type Session } from '../compose/index.ts';
-import type { RunRecord, Scenario } from '../contract/index.ts';
+import {
+  loadScenarios,
+  openSession,
+  select,
+  withDefect,
+  type AttachedTargets,
+  type Session,
+} from '../compose/index.ts';
+import type { LoadShape, RunRecord, Scenario } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
+import { chooseAttached, showDryRun } from './attached-run.ts';
 import { watchInterrupt } from './interrupt.ts';
 import type { RunFlags } from './run-flags.ts';
+import { runId } from './run-id.ts';
 import { Progress } from './progress.ts';
 import { projectRoot, projectVersion } from './project.ts';
 import { hasColour, type Surroundings } from './surroundings.ts';
@@ -16,20 +25,21 @@ export const runDrills = async (
   flags: RunFlags,
   surroundings: Surroundings,
 ): Promise<number> => {
-  const chosen = select(await loadScenarios(projectRoot), selectors, flags.system);
-  const { defect } = flags;
-  const scenario = defect === undefined ? chosen : { ...chosen, drills: withDefect(chosen.drills, defect) };
+  const { defect, env: environment } = flags;
+  refuseMisplaced(flags);
+  const choice = await choose(selectors, flags);
+  if (flags.dryRun === true) return showDryRun(choice, surroundings);
+  const { attached } = choice;
+  const scenario = defect === undefined ? choice.scenario : withDefect(choice.scenario, defect);
   using progress = new Progress(surroundings);
   using interrupt = watchInterrupt(surroundings.env, (text) => progress.say(text));
   const session = await openSession({
     root: projectRoot,
     scenario,
     selection: selectors,
-    speed: flags.speed,
-    seed: flags.seed,
-    defect,
-    strictFindings: flags.strictFindings ?? false,
-    outFolder: isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out),
+    environment,
+    attached,
+    ...askedOf(flags),
     runId: runId(surroundings),
     version: projectVersion(),
     clock: surroundings.clock,
@@ -37,6 +47,7 @@ export const runDrills = async (
     signal: interrupt.signal,
     onEvent: (event) => progress.event(event),
     onTool: (event) => progress.tool(event),
+    onNote: (text) => progress.say(text),
   });
   const run = await runAll(session, scenario);
   progress[Symbol.dispose]();
@@ -45,9 +56,38 @@ export const runDrills = async (
   return run.exitCode;
 };
 
-const runAll = async (session: Session, { drills }: Scenario): Promise<RunRecord> => {
+/** What the command line says of a run whatever its drills are. */
+const askedOf = (flags: RunFlags) => ({
+  speed: flags.speed,
+  seed: flags.seed,
+  defect: flags.defect,
+  strictFindings: flags.strictFindings ?? false,
+  load: loadOf(flags),
+  outFolder: isAbsolute(flags.out) ? flags.out : join(process.cwd(), flags.out),
+  cluster: flags.cluster,
+  keep: flags.keep,
+});
+
+const choose = async (
+  selectors: readonly string[],
+  flags: RunFlags,
+): Promise<{ scenario: Scenario; attached: AttachedTargets | undefined }> => {
+  const { profile, system: systems, case: cases, env: environment } = flags;
+  if (environment === 'attached') return await chooseAttached(selectors, flags);
+  if (flags.dryRun === true) throw new HarnessError('USAGE', { what: '--dry-run is for --env attached' });
+  const named = profile === undefined ? selectors : selectors.map((selector) => `${selector}/${profile}`);
+  const scenario = select(await loadScenarios(projectRoot), { named, systems, cases, environment });
+  return { scenario, attached: undefined };
+};
+
+const refuseMisplaced = ({ env, keep, cluster }: RunFlags): void => {
+  if (env === 'kind' || (keep === undefined && cluster === undefined)) return;
+  throw new HarnessError('USAGE', { what: '--keep and --cluster are about a cluster of kind', got: `--env ${env}` });
+};
+
+const runAll = async (session: Session, { drills, scripted = [] }: Scenario): Promise<RunRecord> => {
   try {
-    await Promise.all(drills.map(async ({ id }) => await session.run(id)));
+    await Promise.all([...drills, ...scripted].map(async ({ id }) => await session.run(id)));
     return await session.finish();
   } catch (error) {
     await session[Symbol.asyncDispose]();
@@ -74,8 +114,9 @@ const print = (
   throw new HarnessError('REPORT_UNWRITABLE', { what: `${name} could not be written`, where: path, got: error });
 };
 
-/** The time to the second and a few random characters: sorts by time, and two at once differ. */
-const runId = ({ clock, randomName }: Surroundings): string => {
-  const stamp = new Date(clock.now()).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${stamp}-${randomName()}`;
-};
+/** What the command line changes of every load. */
+const loadOf = ({ rate, duration, shards }: RunFlags): Partial<LoadShape> => ({
+  ...(rate === undefined ? {} : { alertsPerSecond: rate }),
+  ...(duration === undefined ? {} : { durationMs: duration }),
+  ...(shards === undefined ? {} : { shards }),
+});

@@ -35,6 +35,18 @@ describe('loadScenarios', () => {
     expect(loaded).toMatchObject({ drills: [{ id: 'alerts/a' }, { id: 'alerts/c' }, { id: 'routing/b' }] });
   });
 
+  it('loads scripted drills, and refuses two of one id', async () => {
+    const scripted = (id: string): string =>
+      `export const it = { drills: [], impossible: [], scripted: [{ id: '${id}' }] };\n`;
+    const one = { 'scenarios/routing/a.ts': scripted('routing/a') };
+    expect(await load({ ...one, 'scenarios/routing/b.ts': scripted('routing/b') })).toMatchObject({
+      drills: [],
+      scripted: [{ id: 'routing/a' }, { id: 'routing/b' }],
+    });
+    for (const other of [scripted('routing/a'), file('routing/a')])
+      expect(await load({ ...one, 'scenarios/routing/b.ts': other })).toMatchObject({ code: 'DRILL_INVALID' });
+  });
+
   it('refuses two drills of one id, wherever they are', async () => {
     const same = { 'scenarios/alerts/a.ts': file('alerts/a'), 'scenarios/routing/b.ts': file('alerts/a') };
     expect(await load(same)).toMatchObject({

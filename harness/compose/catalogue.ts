@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { systemSchema, type Scenario, type System } from '../contract/index.ts';
 import { HarnessError, messageOf } from '../core/index.ts';
+import { runbookDrills } from './runbook-drills.ts';
 
 /** Loads every scenario of `scenarios/<suite>/*.ts` below `root`; throws `DRILL_INVALID` for a file that does not load. */
 export const loadScenarios = async (root: string): Promise<Scenario> => {
@@ -11,9 +12,10 @@ export const loadScenarios = async (root: string): Promise<Scenario> => {
     if (!path.endsWith('.test.ts')) scenarios.push(...(await loadFile(root, path)));
   }
   const drills = scenarios.flatMap((scenario) => scenario.drills);
-  rejectDuplicates(drills.map(({ id }) => id));
+  const scripted = [...scenarios.flatMap((scenario) => scenario.scripted ?? []), ...(await runbookDrills(root))];
+  rejectDuplicates([...drills, ...scripted].map(({ id }) => id));
   new Set(drills.map(({ system }) => system)).forEach(checkSystem);
-  return { drills, impossible: scenarios.flatMap((scenario) => scenario.impossible) };
+  return { drills, impossible: scenarios.flatMap((scenario) => scenario.impossible), scripted };
 };
 
 const loadFile = async (root: string, where: string): Promise<Scenario[]> => {

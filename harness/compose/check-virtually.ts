@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { virtualSystemSchema, type VirtualSystem } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
-import { checkRules, loadRules, toRuleFile } from '../rules/index.ts';
+import { checkLoadedRules, loadRules } from '../rules/index.ts';
 import { checkSystem, type CheckedAlert } from '../virtual/index.ts';
 import { readProjectFile } from './documented-rules.ts';
 
@@ -32,7 +32,7 @@ export const checkVirtually = async (
 
 const checkOne = async (root: string, system: VirtualSystem, promtool: string): Promise<CheckedAlert[]> => {
   const loaded = system.ruleFiles.map((file) => loadRules(file, readProjectFile(root, file.path)));
-  for (const rules of loaded) await checkRules(promtool, toRuleFile(rules), rules.path);
+  for (const rules of loaded) await checkLoadedRules(promtool, rules);
   return await checkSystem(system, loaded, promtool);
 };
 

@@ -1,16 +1,22 @@
 import type { Scenario } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
+import { systemsOf } from './systems-of.ts';
+import { toolsOf } from './tools-of.ts';
 import { resolveTool, toolNames, type ResolvedTool, type ToolchainOptions, type ToolName } from '../toolchain/index.ts';
 
 /**
- * Finds the tools that the systems of a scenario need beside them. One that cannot be had is left out, and its drills are
+ * Finds the tools that the systems of a scenario need beside them, and those that drills of deliveries do. One that cannot be had is left out, and its drills are
  * skipped; one that is not pinned throws `CONFIG_INVALID`.
  */
 export const dependencyTools = async (
-  { drills }: Scenario,
+  scenario: Scenario,
   options: ToolchainOptions,
 ): Promise<ReadonlyMap<ToolName, ResolvedTool>> => {
-  const named = drills.flatMap(({ system }) => (system.dependencies ?? []).flatMap(({ tool }) => tool ?? []));
+  const deliveries = (scenario.scripted ?? []).filter((drill) => 'delivery' in drill);
+  const named = [
+    ...systemsOf(scenario).flatMap(({ dependencies = [] }) => dependencies.flatMap(({ tool }) => tool ?? [])),
+    ...deliveries.flatMap(toolsOf),
+  ];
   const found = new Map<ToolName, ResolvedTool>();
   for (const name of new Set(named)) {
     if (!isPinned(name))

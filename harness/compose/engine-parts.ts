@@ -9,20 +9,32 @@ import {
   failedScrapes,
   missedEvaluations,
   observeMaximum,
+  observePanels,
   receiverSink,
   rulesApi,
   steadyState,
 } from '../observers/index.ts';
+import { accountFor } from './account-for.ts';
+import { sendLoad } from './send-load.ts';
 
 /** What the engine runs drills with in a real environment. */
-export const engineParts = (environment: Environment, clock: Clock): EngineParts => ({
+export const engineParts = (
+  environment: Environment,
+  clock: Clock,
+  programs: Readonly<Record<string, string>>,
+  openSite: EngineParts['openSite'],
+): EngineParts => ({
   clock,
   environment,
   observers: [rulesApi, alertmanagerApi, receiverSink, alertsSeries, eventRecorder],
   steady: steadyState,
   observeMaximum,
+  observePanels,
   missedEvaluations,
   failedScrapes,
   startRequests,
   startTraffic,
+  startLoad: async (options) => await sendLoad({ ...options, k6Path: programs['k6'] ?? 'k6' }),
+  account: accountFor,
+  openSite,
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DrillEvidence, FindingReport, RunRecord } from '../contract/index.ts';
+import type { DrillEvidence, FindingEvidence, FindingReport, RunRecord } from '../contract/index.ts';
 import { loadFindings, reportFinding } from '../documents/index.ts';
 import { documentsOf, loadDocumentChecks, runDocumentChecks, type RunDocuments } from './documents.ts';
 import { readRuns, type WrittenRun } from './runs.ts';
@@ -34,22 +34,29 @@ export const findingReports = async (options: FindingOptions): Promise<FindingRe
 
 const evidenceOf = ({ record, folder, journal }: WrittenRun): ((id: string) => DrillEvidence[]) => {
   const path = join(folder, 'journal.ndjson');
+  const shown = [...judged(record).flatMap(({ verdict }) => verdict.finding ?? []), ...ofPanels(record)];
   return (id) =>
-    judged(record).flatMap(({ id: drill, verdict: { finding } }) =>
-      finding?.id === id
-        ? [
-            {
-              drill,
-              runId: record.runId,
-              proven: finding.proven,
-              shown: finding.shown,
-              journal: path,
-              events: journal(drill),
-            },
-          ]
-        : [],
-    );
+    shown
+      .filter((finding) => finding.id === id)
+      .map(({ drill, proven, shown: what }) => ({
+        drill,
+        runId: record.runId,
+        proven,
+        shown: what,
+        journal: path,
+        events: journal(drill),
+      }));
 };
+
+/** A panel that no drill has judged says nothing of a document. */
+const ofPanels = ({ dashboards = [], defect }: RunRecord): FindingEvidence[] =>
+  defect === undefined
+    ? dashboards.flatMap(({ panels }) =>
+        panels.flatMap(({ finding, outcome }) =>
+          finding !== undefined && (outcome === 'held' || outcome === 'breached') ? [finding] : [],
+        ),
+      )
+    : [];
 
 /** A drill that could not tell says nothing about a document; nor does one on a broken variant. */
 const judged = ({ drills, defect }: RunRecord): RunRecord['drills'] =>

@@ -1,7 +1,15 @@
+export { toAttached, withDescribed } from './attach-drills.ts';
+export { guardDisruption } from './guard-disruption.ts';
+export { readAttachedConfig, type AttachedConfig } from '../attached/index.ts';
+export type { AttachedTargets } from '../environments/index.ts';
 export { loadScenarios } from './catalogue.ts';
+export { coverage, type Coverage } from './coverage.ts';
 export { findingReports } from './finding-reports.ts';
+export { lintFiles } from './lint-files.ts';
 export { judgeOne, readRun } from './judge.ts';
 export { select } from './select.ts';
 export { openSession, type Session } from './session.ts';
 export { checkVirtually, sharedNameFinding, type VirtualCheck } from './check-virtually.ts';
-export { withDefect } from './with-variant.ts';
+export { deliveryWithVariant, withDefect, withVariant } from './with-variant.ts';
+export { ladderExitCode, missedRungs, type MissedRung } from '../verdict/index.ts';
+export { evaluateSlos, type SloReport } from './slo-suite.ts';

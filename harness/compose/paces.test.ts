@@ -20,7 +20,7 @@ const rule: RunningRule = {
 describe('justUnderPace', () => {
   it('sends as many events as surely stay under the threshold, two requests apart', () => {
     // Three events in 30 s are 0.1/s; two are 0.067/s, and 0.074/s by the most generous extrapolation.
-    expect(justUnderPace(rule)).toMatchObject({ offsetsMs: [0, 200] });
+    expect(justUnderPace(rule)).toEqual({ pace: { offsetsMs: [0, 200] }, steadyScrapes: 5 });
   });
 
   it('throws where nothing lies just under the threshold', () => {

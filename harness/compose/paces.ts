@@ -3,7 +3,8 @@ import { HarnessError } from '../core/index.ts';
 import { shorterThanFor, underThresholdCount } from '../rules/index.ts';
 
 type Offsets = { readonly offsetsMs: readonly number[] };
-type Settled = Offsets & { readonly steadyScrapes: number };
+/** A series that is younger than so many scrapes is extrapolated further, and may then pass the threshold. */
+type Settled = { readonly pace: Offsets; readonly steadyScrapes: number };
 
 /** Between two events of a pace, in ms, at the most: far enough apart to be two requests. */
 const mostBetweenMs = 200;
@@ -16,7 +17,7 @@ export const justUnderPace = (rule: RunningRule): Settled => {
   // All of them have to lie in one window together.
   const betweenMs = Math.min(mostBetweenMs, rule.windowMs / (2 * found.count));
   const offsetsMs = Array.from({ length: found.count }, (_, index) => index * betweenMs);
-  return { offsetsMs, steadyScrapes: found.scrapesBefore };
+  return { pace: { offsetsMs }, steadyScrapes: found.scrapesBefore };
 };
 
 /** Events that hold a rate over its threshold for less than `for`; throws `DRILL_INVALID` with the reason. */

@@ -1,6 +1,7 @@
 import { seededHash } from './seeded-hash.ts';
 import type {
   Drill,
+  EnvironmentName,
   Expectation,
   FaultShape,
   Plan,
@@ -13,6 +14,7 @@ import type {
 import type { PlannedDrill, Waits } from '../engine/index.ts';
 import {
   analyse,
+  asksAboutScrapes,
   bounds,
   lowerBound,
   planSpeed,
@@ -21,8 +23,11 @@ import {
   type LoadedRules,
   type RuleShape,
 } from '../rules/index.ts';
+import { bystanderLimits } from './bystander-limits.ts';
+import { expectedPanels, planPanels } from './plan-panels.ts';
 import { findRule, loadSystemFiles, type SystemFiles } from './system-files.ts';
 import { scaleSystem, type ScaledSystem } from './scale-system.ts';
+import { surroundingsOf, weightIn, type Surroundings } from './surroundings-of.ts';
 
 export type PlannerOptions = {
   readonly root: string;
@@ -30,6 +35,8 @@ export type PlannerOptions = {
   readonly seed: number;
   readonly programs: { readonly promtool: string; readonly amtool: string };
   readonly scenario: { readonly drills: readonly Drill[] };
+  /** Where the drills run. */
+  readonly environment?: EnvironmentName;
 };
 
 /** What the machine itself may add to any latest bound, in ms: two cores that start many programs at once. */
@@ -54,7 +61,9 @@ export const createPlanner = async (options: PlannerOptions): Promise<(drill: Dr
   };
 };
 
-const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: PlannerOptions): PlannedDrill => {
+const plan = (drill: Drill, files: SystemFiles, options: PlannerOptions): PlannedDrill => {
+  const { speed: requested, seed } = options;
+  const around = surroundingsOf(options.environment);
   const subject = subjectRule(drill, files);
   const shape = analyse(subject.expr);
   const unscaled = scaleSystem(files, drill, subject.alert, 1);
@@ -62,7 +71,7 @@ const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: Plan
     requested,
     settings: unscaled.settings,
     ...(drill.disturb === undefined ? {} : { shape }),
-    limits: drill.speedLimits ?? [],
+    limits: [...(drill.speedLimits ?? []), ...around.speedLimits, ...bystanderLimits(drill, unscaled.rules)],
   });
   const scaled = scaleSystem(files, drill, subject.alert, speed.effective);
   const rule = runningRule(subject, shape, scaled.settings, speed.effective);
@@ -71,7 +80,7 @@ const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: Plan
   const waits = waitsOf(drill, timing);
   return {
     drill,
-    plan: planRecord({ drill, files, speed, scaled, timing, waits, disturbance, subject }),
+    plan: planRecord({ drill, files, speed, scaled, timing, waits, disturbance, subject, around }),
     spec: stackSpec(drill, scaled, seed),
     disturbance,
     waits,
@@ -79,7 +88,8 @@ const plan = (drill: Drill, files: SystemFiles, { speed: requested, seed }: Plan
       drill.alertId === undefined || shape.kind === 'up' || Number.isNaN(shape.threshold)
         ? []
         : [{ alertname: subject.alert, lhs: scaledLhs(scaled, subject.alert), threshold: shape.threshold }],
-    weight: drill.weight ?? weightOf(drill),
+    panels: planPanels(drill, { speed: speed.effective, scrapeIntervalMs: unscaled.settings.scrapeIntervalMs }),
+    weight: weightIn(drill.weight ?? weightOf(drill), around),
   };
 };
 
@@ -150,14 +160,16 @@ type Parts = {
   readonly waits: Waits;
   readonly disturbance: FaultShape | undefined;
   readonly subject: Rule;
+  readonly around: Surroundings;
 };
 
 /** How long a drill may take beside what it waits for, in ms: start, steady state, collection, undoing. */
 const overheadMs = 150_000;
 
-const planRecord = ({ drill, speed, scaled, timing, waits, disturbance, subject }: Parts): Plan => {
+const planRecord = ({ drill, speed, scaled, timing, waits, disturbance, subject, around }: Parts): Plan => {
   const documented = drill.system.alerts.find(({ id }) => id === drill.alertId);
-  const { notifiedMs, watchMs: watched, resolvedMs, quietTailMs: tail } = waits;
+  const panels = expectedPanels(drill);
+  const { notifiedMs, watchMs: watched } = waits;
   const mode =
     notifiedMs > 0 && resolves(drill.expectations)
       ? ({ behaviour: 'fires-and-clears' } as const)
@@ -183,15 +195,24 @@ const planRecord = ({ drill, speed, scaled, timing, waits, disturbance, subject 
     expectations: [...drill.expectations],
     companions: { must: [...(drill.companions?.must ?? [])], may: [...(drill.companions?.may ?? [])] },
     ...(drill.finding === undefined ? {} : { finding: drill.finding }),
-    rules: scaled.rules.flatMap(alertNames),
+    rules: scaled.rules.flatMap((loaded) => alertNames(loaded)),
+    aboutScrapes: scaled.rules.flatMap((loaded) => alertNames(loaded, asksAboutScrapes)),
     receiverSink: drill.system.receiverSink,
+    ...(panels.length > 0 && { panels }),
     lowerBound: lowerBound(timing, mode),
-    timeoutMs: notifiedMs + watched + resolvedMs + tail + (disturbance?.holdMs ?? 0) + overheadMs,
+    timeoutMs: waitingMs(waits, timing, disturbance) + overheadMs + around.overheadMs,
   };
 };
+
+/** The most that a drill waits for, in ms; for its notification twice, as a `for` may begin again. */
+const waitingMs = (
+  { notifiedMs, watchMs: watched, resolvedMs, quietTailMs: tail }: Waits,
+  { settings }: Timing,
+  { holdMs = 0, steadyScrapes = 0 }: Partial<FaultShape> = {},
+): number => 2 * notifiedMs + watched + resolvedMs + tail + holdMs + steadyScrapes * settings.scrapeIntervalMs;
 
 const resolves = (expectations: readonly Expectation[]): boolean =>
   expectations.some(({ behaviour }) => behaviour === 'fires-and-clears');
 
-const alertNames = ({ groups }: LoadedRules): string[] =>
-  groups.flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? []));
+const alertNames = ({ groups }: LoadedRules, of: (expr: string) => boolean = () => true): string[] =>
+  groups.flatMap(({ rules }) => rules.filter(({ expr }) => of(expr)).flatMap(({ alert }) => alert ?? []));

@@ -1,6 +1,6 @@
 import type { System } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
-import { checkAlertmanager, checkRules, toRuleFile, type LoadedRules } from '../rules/index.ts';
+import { checkAlertmanager, checkLoadedRules, type LoadedRules } from '../rules/index.ts';
 import { documentedRules, readProjectFile } from './documented-rules.ts';
 
 /** A named text of a configuration, with its path for messages. */
@@ -25,7 +25,7 @@ export const loadSystemFiles = async (
   const file = (path: string): ConfigFile => ({ path, text: readProjectFile(root, path) });
   const alertmanager = file(system.alertmanager);
   await Promise.all([
-    ...documented.map(async (rules) => await checkRules(promtool, toRuleFile(rules), rules.path)),
+    ...documented.map(async (rules) => await checkLoadedRules(promtool, rules)),
     checkAlertmanager(amtool, withPlaceholders(alertmanager.text), alertmanager.path),
   ]);
   return { documented, prometheus: file(system.prometheus), alertmanager };

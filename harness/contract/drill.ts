@@ -1,5 +1,10 @@
 import * as z from 'zod';
+import type { AttachedDrill } from './attached.ts';
+import type { DeliveryDrill } from './delivery-drill.ts';
 import type { Fault } from './fault.ts';
+import type { FindingClaim } from './finding-claim.ts';
+import type { RunbookDrill } from './runbook.ts';
+import type { ScriptedDrill } from './scripted.ts';
 import type { System } from './system.ts';
 import type { Term } from './timing.ts';
 
@@ -7,26 +12,37 @@ import type { Term } from './timing.ts';
 export const caseSchema = z.enum(['positive', 'just-under', 'shorter-than-for', 'healthy', 'finding']);
 export type CaseName = z.infer<typeof caseSchema>;
 
-export const weightSchema = z.strictObject({ cpu: z.number().positive(), memoryMb: z.number().positive() });
+export const weightSchema = z.strictObject({
+  /** Of one core. */
+  cpu: z.number().positive(),
+  memoryMb: z.number().positive(),
+  /** Of drills that name the same, one runs at a time. */
+  lane: z.string().optional(),
+});
 export type Weight = z.infer<typeof weightSchema>;
 
-export const capabilitySchema = z.enum(['signals', 'restart', 'files', 'targets', 'sinks']);
+export const capabilitySchema = z.enum([
+  'signals',
+  'process-ids',
+  'restart',
+  'files',
+  'targets',
+  'sinks',
+  'monitors',
+  'replicas',
+  'database',
+  'small-file-system',
+  'kubernetes-api',
+  'cluster',
+  'autoscaling',
+  'many-nodes',
+  'attached',
+]);
 /** What an environment can do; `tool:NAME` is a program that it has. */
 export type Capability = z.infer<typeof capabilitySchema> | `tool:${string}`;
 
 /** What an alert must do in a drill. */
 export const behaviourSchema = z.enum(['fires-and-clears', 'fires', 'silent', 'pending-only']);
-
-/** A documented mistake that a drill proves by its run. */
-export const findingClaimSchema = z.strictObject({
-  /** The catalogue's id, such as `cano.defect.down-alert-absent`. */
-  id: z.string(),
-  /** What the documents promise, in a sentence. */
-  documented: z.string(),
-  /** What the run shows instead, in a sentence. */
-  shown: z.string(),
-});
-export type FindingClaim = z.infer<typeof findingClaimSchema>;
 
 export const expectationSchema = z.strictObject({
   alertname: z.string(),
@@ -111,4 +127,8 @@ export type ImpossibleCase = {
 };
 
 /** What a scenario file exports: drills, and the cases that it cannot have. */
-export type Scenario = { readonly drills: readonly Drill[]; readonly impossible: readonly ImpossibleCase[] };
+export type Scenario = {
+  readonly drills: readonly Drill[];
+  readonly impossible: readonly ImpossibleCase[];
+  readonly scripted?: readonly (ScriptedDrill | DeliveryDrill | AttachedDrill | RunbookDrill)[];
+};

@@ -1,6 +1,12 @@
 import * as z from 'zod';
-import { caseSchema, expectationSchema, findingClaimSchema } from './drill.ts';
-import { sourceSchema } from './system.ts';
+import { caseSchema, expectationSchema } from './drill.ts';
+import { findingClaimSchema } from './finding-claim.ts';
+import { dashboardSchema, judgedPanelSchema, panelAnswerSchema } from './dashboard.ts';
+import { allowanceSchema, latencyQuantileSchema, objectiveSchema } from './delivery-drill.ts';
+import { ledgerSummarySchema } from './delivery-ledger.ts';
+import { loadShapeSchema, loadSummarySchema } from './load.ts';
+import { armSchema, rehearsalPlanSchema } from './runbook.ts';
+import { sourceSchema } from './source.ts';
 import { rewriteSchema, speedSchema, termSchema, timingSchema } from './timing.ts';
 
 /** The version of the journal's lines. */
@@ -26,8 +32,20 @@ export const planSchema = z.strictObject({
   finding: findingClaimSchema.optional(),
   /** Every alert that the stack's rules define. */
   rules: z.array(z.string()),
+  /** Those of them that ask whether something was scraped, which a scrape that fails can make fire. */
+  aboutScrapes: z.array(z.string()).optional(),
   /** The receiver of the subject's own alerts, which does not pass through the subject. */
   receiverSink: z.string(),
+  /** The steps of a scripted drill, each of which must record a fact. */
+  steps: z.array(z.string()).optional(),
+  /** The accounts of a drill of deliveries, each of which must be given. */
+  accounts: z.array(z.string()).optional(),
+  /** The panels of dashboards that the drill judges. */
+  panels: z.array(judgedPanelSchema).optional(),
+  /** The load of a drill of deliveries. */
+  load: loadShapeSchema.optional(),
+  /** Of a drill that rehearses a procedure. */
+  rehearsal: rehearsalPlanSchema.optional(),
   lowerBound: z.strictObject({ ms: z.number(), terms: z.array(termSchema) }),
   /** At most this long, in ms, from start to undone. */
   timeoutMs: z.number(),
@@ -71,6 +89,7 @@ const bodies = [
     case: caseSchema,
     reason: z.string(),
   }),
+  z.object({ type: z.literal('dashboard'), system: z.string(), dashboard: dashboardSchema }),
   z.object({ type: z.literal('drill-planned'), drill: z.string(), plan: planSchema }),
   z.object({ type: z.literal('drill-skipped'), drill: z.string(), reason: z.string() }),
   z.object({ type: z.literal('drill-started'), drill: z.string() }),
@@ -104,6 +123,38 @@ const bodies = [
     max: z.number().nullable(),
     samples: z.number(),
   }),
+  z.object({ type: z.literal('panels'), drill: z.string(), answers: z.array(panelAnswerSchema) }),
+  z.object({
+    type: z.literal('step'),
+    drill: z.string(),
+    name: z.string(),
+    expected: z.string(),
+    got: z.string(),
+    detail: z.string().optional(),
+    undecided: z.string().optional(),
+    awaited: z.literal(true).optional(),
+    within: z
+      .object({
+        gotMs: z.number().optional(),
+        earliestMs: z.number(),
+        latestMs: z.number(),
+        dominant: z.string(),
+      })
+      .optional(),
+  }),
+  z.object({ type: z.literal('arm'), drill: z.string(), ...armSchema.shape }),
+  z.object({
+    type: z.literal('account'),
+    drill: z.string(),
+    name: z.string(),
+    sink: z.string(),
+    load: loadSummarySchema,
+    ledger: ledgerSummarySchema,
+    quantiles: z.array(latencyQuantileSchema),
+    objective: objectiveSchema.optional(),
+    allowance: allowanceSchema,
+    unjudged: z.literal(true).optional(),
+  }),
   z.object({
     type: z.literal('observer'),
     drill: z.string(),
@@ -114,11 +165,18 @@ const bodies = [
   z.object({
     type: z.literal('machine'),
     drill: z.string(),
-    /** The longest that the harness itself was held up, in ms. */
+    /** The longest that the harness itself was held up since the steady state, in ms. */
     stallMs: z.number(),
+    /** How long it was held up in all, in ms: what is later than that has another reason. */
+    stalledMs: z.number().optional(),
+    /** Since the steady state. */
     missedEvaluations: z.number(),
-    /** Scrapes of the subject that failed and that no fault explains. */
+    /** Scrapes of the subject that failed since a window of the rule before the steady state, and that no fault explains. */
     failedScrapes: z.number(),
+    /** When they did, oldest first, on the wall clock, in ms. */
+    failedAt: z.array(z.number()).optional(),
+    /** Those that failed before, while the stack was still starting. */
+    failedAtStart: z.number().optional(),
   }),
   z.object({
     type: z.literal('drill-failed'),

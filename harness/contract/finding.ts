@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DocumentCheckResult } from './document-check.ts';
-import { sourceSchema } from './system.ts';
+import { sourceSchema } from './source.ts';
 
 const textSchema = z.strictObject({ document: z.string(), has: z.string().optional(), lacks: z.string().optional() });
 

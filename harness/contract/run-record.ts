@@ -1,7 +1,12 @@
+import type { Account, AccountOptions } from './delivery-drill.ts';
+import type { Dashboard, Panel, PanelAnswer, PanelSight } from './dashboard.ts';
 import type { EventBody, Plan } from './event.ts';
 import type { CaseName, ImpossibleCase } from './drill.ts';
 import type { ObserverName, Phase, Seen } from './event.ts';
-import type { Verdict } from './verdict.ts';
+import type { ArmRecord } from './runbook.ts';
+import type { StepFact } from './scripted.ts';
+import type { Outcome } from './outcome.ts';
+import type { FindingEvidence, Verdict } from './verdict.ts';
 
 export type FaultRecord = {
   readonly title: string;
@@ -23,6 +28,8 @@ export type Sighting = {
   readonly receiver: string | undefined;
 };
 
+export type AccountRecord = Account & Omit<AccountOptions, 'drainMs'>;
+
 /** All that a run's journal says about one drill. Times are wall-clock ms. */
 export type DrillRecord = {
   readonly id: string;
@@ -33,7 +40,12 @@ export type DrillRecord = {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly phases: readonly { readonly phase: Phase; readonly at: number }[];
+  /** The first of its faults. */
   readonly fault: FaultRecord | undefined;
+  /** All of them, in the order in which they were requested; a scripted drill may have several. */
+  readonly faults?: readonly FaultRecord[];
+  /** What became of the alerts that a drill of deliveries sent. */
+  readonly accounts?: readonly AccountRecord[];
   readonly sightings: readonly Sighting[];
   readonly expressions: readonly {
     readonly alertname: string;
@@ -42,11 +54,39 @@ export type DrillRecord = {
     readonly samples: number;
   }[];
   readonly observers: readonly { readonly observer: ObserverName; readonly ok: boolean; readonly detail: string }[];
-  readonly machine:
-    { readonly stallMs: number; readonly missedEvaluations: number; readonly failedScrapes: number } | undefined;
+  /** What the panels of the system's dashboards showed at its end. */
+  readonly panels?: readonly PanelAnswer[];
+  /** What the steps of a scripted drill recorded. */
+  readonly steps?: readonly StepFact[];
+  /** What the arms of a rehearsal came to. */
+  readonly arms?: readonly ArmRecord[];
+  /** What the machine may have spoilt. */
+  readonly machine: Omit<Extract<EventBody, { type: 'machine' }>, 'type' | 'drill'> | undefined;
   readonly failure:
     { readonly code: string; readonly message: string; readonly logTail: string | undefined } | undefined;
   readonly skipped: string | undefined;
+};
+
+/** A panel with what it showed over all drills of a run; one drill that has data for it is enough to say so. */
+export type JudgedPanel = Panel & {
+  /** By its own queries; *not asked* where no drill came so far. */
+  readonly seen: PanelSight | 'not asked';
+  /** Of the drills in which its metrics move; *skipped* where none of them came so far. */
+  readonly outcome: Outcome;
+  /** Why, in a sentence. */
+  readonly reason: string;
+  /** How many drills asked it, and in how many it had data. */
+  readonly drills: { readonly asked: number; readonly withData: number };
+  /** What it was asked and answered in the drill that tells most of it. */
+  readonly answers: readonly PanelAnswer[];
+  readonly answeredIn: string | undefined;
+  /** There for a panel that the catalogue says is empty. */
+  readonly finding?: FindingEvidence;
+};
+
+export type JudgedDashboard = Omit<Dashboard, 'panels'> & {
+  readonly system: string;
+  readonly panels: readonly JudgedPanel[];
 };
 
 export type JudgedDrill = DrillRecord & { readonly verdict: Verdict };
@@ -56,6 +96,8 @@ export type FoldedRun = {
   readonly started: (Extract<EventBody, { type: 'run-started' }> & { readonly at: number }) | undefined;
   readonly drills: readonly DrillRecord[];
   readonly impossible: readonly ImpossibleCase[];
+  /** Those of the systems that were drilled, where there are any. */
+  readonly dashboards?: readonly (Dashboard & { readonly system: string })[];
   readonly interrupted: string | undefined;
   readonly ended: { readonly at: number; readonly wallMs: number } | undefined;
 };
@@ -80,6 +122,8 @@ export type RunRecord = {
   readonly interrupted: string | undefined;
   readonly drills: readonly JudgedDrill[];
   readonly impossible: readonly ImpossibleCase[];
+  /** Those of the systems that were drilled, where there are any. */
+  readonly dashboards?: readonly JudgedDashboard[];
   /** The drills' outcomes counted. */
   readonly totals: Readonly<Record<'held' | 'breached' | 'inconclusive' | 'errored' | 'skipped', number>>;
   readonly exitCode: number;

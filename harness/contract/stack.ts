@@ -61,6 +61,23 @@ export interface Subject extends Program {
   readonly workDir: string;
 }
 
+/** A Lease of coordination.k8s.io, by which replicas elect one; times are wall-clock ms. */
+export type LeaseState = {
+  /** Empty while nobody has it. */
+  readonly holder: string;
+  readonly acquiredAt: number;
+  readonly renewedAt: number;
+};
+
+/** What the subject may do at a Kubernetes API, in a namespace of its own. */
+export interface KubernetesAccess {
+  readonly namespace: string;
+  /** Reads a Lease of the namespace; undefined while there is none. */
+  lease(name: string): Promise<LeaseState | undefined>;
+  /** Takes the subject's permissions away, so that the server refuses it; disposal gives them back. */
+  revoke(): Promise<AsyncDisposable>;
+}
+
 /** All that one drill runs on. */
 export interface Stack extends AsyncDisposable {
   readonly subject: Subject;
@@ -73,5 +90,7 @@ export interface Stack extends AsyncDisposable {
   readonly dependencies: ReadonlyMap<string, Program>;
   /** Takes the subject out of service discovery, as a deleted pod is; disposal puts it back. */
   withdrawTarget(): Promise<AsyncDisposable>;
+  /** There for a system that speaks to Kubernetes. */
+  readonly kubernetes?: KubernetesAccess;
   readonly clock: Clock;
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-
-/** Where a document says something; `lines` counts from 1, as `71-78`. */
-export const sourceSchema = z.strictObject({ document: z.string(), section: z.string(), lines: z.string() });
-export type Source = z.infer<typeof sourceSchema>;
+import { imageSchema, manifestsSchema } from './cluster.ts';
+import { dashboardSchema } from './dashboard.ts';
+import { sourceSchema } from './source.ts';
 
 export const documentedAlertSchema = z.strictObject({
   /** The catalogue's id, such as `cano.alert.CanoCollectorDown`. */
@@ -33,6 +32,8 @@ export const localStartSchema = z.strictObject({
   files: z.record(z.string(), z.string()),
   /** A regular expression over the output; group 1 is the port that was chosen. */
   listening: z.string(),
+  /** The most data that the process may have, in MB of 10^6 bytes; without it there is no limit. */
+  memoryLimitMb: z.number().int().positive().optional(),
 });
 
 /**
@@ -75,10 +76,20 @@ export const systemSchema = z.strictObject({
   /** Where the subject takes Alertmanager's webhook, if it does. */
   ingestPath: z.string().optional(),
   start: z.strictObject({ local: localStartSchema }),
+  /** What it is as a container. */
+  image: imageSchema.optional(),
+  /** What it is on a cluster. */
+  manifests: manifestsSchema.optional(),
   /** Programs that are started before the subject, which needs them. */
   dependencies: z.array(dependencySchema).optional(),
   /** Programs beside the subject that Prometheus scrapes too. */
   exporters: z.array(exporterSchema).optional(),
+  /**
+   * For a system that speaks to a Kubernetes API: it gets a namespace of its own with these pods. In `env`, `args` and
+   * `files` these are replaced too: `${kubernetes.url}`, `${kubernetes.namespace}`, `${kubernetes.tokenFile}`,
+   * `${kubernetes.caFile}`.
+   */
+  kubernetes: z.strictObject({ pods: z.array(z.string()) }).optional(),
   /** Variants that are each broken in one named way: what is passed to the command instead. */
   variants: z.record(z.string(), z.strictObject({ title: z.string(), args: z.array(z.string()) })).default({}),
   /** Sinks that stand for the destinations and receivers of the system. */
@@ -89,5 +100,7 @@ export const systemSchema = z.strictObject({
   ruleFiles: z.array(ruleFileSchema).min(1),
   alertmanager: z.string(),
   alerts: z.array(documentedAlertSchema).min(1),
+  /** What is to be seen of it in Grafana. */
+  dashboards: z.array(dashboardSchema).optional(),
 });
 export type System = z.infer<typeof systemSchema>;

@@ -1,4 +1,4 @@
-import type { FindingClaim } from './drill.ts';
+import type { FindingClaim } from './finding-claim.ts';
 import type { Outcome } from './outcome.ts';
 import type { Bound, TransitionName } from './timing.ts';
 
@@ -19,10 +19,30 @@ export type Check = {
 /** A documented mistake with the evidence of a run. */
 export type FindingEvidence = FindingClaim & { readonly drill: string; readonly proven: boolean };
 
+/** The share of judged deliveries that were on time, with the interval that it is judged by. */
+export type JudgedShare = {
+  readonly within: number;
+  readonly total: number;
+  readonly interval: { readonly lower: number; readonly upper: number };
+  readonly confidence: number;
+};
+
+/** What one account of a drill of deliveries comes to, also where the drill's verdict does not depend on it. */
+export type JudgedAccount = {
+  readonly name: string;
+  readonly outcome: Exclude<Outcome, 'skipped'>;
+  /** The sentence that decides it. */
+  readonly reason: string;
+  /** None where no latency is judged, or the load was not sent as planned. */
+  readonly share?: JudgedShare;
+};
+
 export type Verdict = {
   readonly outcome: Outcome;
   /** Why, most important first; one sentence each. */
   readonly reasons: readonly string[];
   readonly checks: readonly Check[];
   readonly finding?: FindingEvidence;
+  /** Of a drill of deliveries, in the order of its accounts. */
+  readonly accounts?: readonly JudgedAccount[];
 };

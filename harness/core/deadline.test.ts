@@ -35,6 +35,20 @@ describe('withDeadline', () => {
     expect(told).toBe(error);
   });
 
+  it('counts from what it waits for', async () => {
+    const clock = fakeClock();
+    const { promise: from, resolve } = Promise.withResolvers<undefined>();
+    const working = withDeadline(never, { what: 'the work', timeoutMs: 10, clock, from }).catch(
+      (reason: unknown) => reason,
+    );
+    await clock.advance(1_000);
+    resolve(undefined);
+    await clock.advance(9);
+    expect(await Promise.race([working, Promise.resolve('not yet')])).toBe('not yet');
+    await clock.advance(1);
+    expect(await working).toMatchObject({ code: 'TIMEOUT' });
+  });
+
   it('throws the code that it is given', async () => {
     const clock = fakeClock();
     const working = withDeadline(never, { what: 'the undo', timeoutMs: 1, clock, code: 'UNDO_FAILED' });

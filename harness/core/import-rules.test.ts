@@ -83,7 +83,7 @@ const planted = [
   ['collector-shares-nothing', 'collector-under-test/a/bad.ts', '../../harness/core/index.ts', 'harness/core/index.ts'],
   [
     'collector-is-only-run',
-    'harness/runbooks/bad.ts',
+    'harness/elsewhere/bad.ts',
     '../../collector-under-test/a/main.ts',
     'collector-under-test/a/main.ts',
   ],

@@ -1,8 +1,12 @@
 export { systemClock, type Clock } from './clock.ts';
 export { withDeadline } from './deadline.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export type { ErrorCode } from './error-codes.ts';
 export { getJson } from './get-json.ts';
 export { asHarnessError, HarnessError, messageOf } from './harness-error.ts';
 export { poll } from './poll.ts';
 export { seededRandom, type Random } from './random.ts';
+export { toolFailure } from './tool-failure.ts';
+export { readProcessStat } from './process-stat.ts';
 export { UndoStack } from './undo-stack.ts';
+export { undoneOnFailure } from './undone-on-failure.ts';

@@ -1,5 +1,6 @@
 import { array, assert, asyncProperty, double, integer, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Weight } from '../contract/index.ts';
 import { turn } from '../core/testing/fake-clock.ts';
 import { Budget } from './budget.ts';
 
@@ -8,7 +9,9 @@ const bench = (budget: Budget) => {
   const begun: string[] = [];
   const release = new Map<string, () => void>();
   const submit = async (name: string, cpu: number, memoryMb: number, priority: number): Promise<void> =>
-    await budget.run({ cpu, memoryMb }, priority, async () => {
+    await run(name, { cpu, memoryMb }, priority);
+  const run = async (name: string, weight: Weight, priority: number): Promise<void> =>
+    await budget.run(weight, priority, async () => {
       begun.push(name);
       await new Promise<void>((resolve) => release.set(name, resolve));
     });
@@ -16,7 +19,7 @@ const bench = (budget: Budget) => {
     release.get(name)?.();
     await turn();
   };
-  return { begun, submit, end };
+  return { begun, run, submit, end };
 };
 
 describe('Budget', () => {
@@ -46,9 +49,39 @@ describe('Budget', () => {
     expect(begun).toEqual(['first', 'second', 'third']);
   });
 
+  it('admits what takes all of the CPU before what is in a lane, so that neither waits for the other', async () => {
+    const { begun, run, submit, end } = bench(new Budget({ cpu: 2, memoryMb: 100 }));
+    void submit('other', 1, 1, 9);
+    void run('memory', { cpu: 0.5, memoryMb: 1, lane: 'memory' }, 1);
+    void run('alone', { cpu: 2, memoryMb: 1, lane: 'load' }, 5);
+    void run('alone too', { cpu: 2, memoryMb: 1, lane: 'load' }, 6);
+    await turn();
+    expect(begun).toEqual(['alone']);
+    await end('alone');
+    expect(begun).toEqual(['alone', 'alone too']);
+    await end('alone too');
+    expect(begun).toEqual(['alone', 'alone too', 'memory', 'other']);
+  });
+
+  it('admits one of a lane at a time, the shortest first, before the rest, which it does not hold up', async () => {
+    const { begun, run, submit, end } = bench(new Budget({ cpu: 4, memoryMb: 100 }));
+    const inLane = async (name: string, priority: number): Promise<void> =>
+      await run(name, { cpu: 1, memoryMb: 1, lane: 'memory' }, priority);
+    void submit('other', 1, 1, 9);
+    void inLane('short', 1);
+    void inLane('long', 2);
+    await turn();
+    expect(begun).toEqual(['short', 'other']);
+    await end('other');
+    expect(begun).toEqual(['short', 'other']);
+    await end('short');
+    expect(begun).toEqual(['short', 'other', 'long']);
+  });
+
   it('admits what alone is over the budget when nothing else runs', async () => {
     const { begun, submit, end } = bench(new Budget({ cpu: 1, memoryMb: 100 }));
     void submit('small', 0.5, 10, 2);
+    await turn();
     void submit('huge', 8, 10, 1);
     await turn();
     expect(begun).toEqual(['small']);

@@ -3,12 +3,27 @@ import type { Weight } from '../contract/index.ts';
 type Waiting = { readonly weight: Weight; readonly priority: number; readonly start: () => void };
 
 /**
- * Admits work within a budget of CPU and memory, the greatest priority first. Work that alone is over the budget is
- * admitted when nothing else runs.
+ * What runs alone comes first: whenever it came, nothing could run beside it, and nothing has to end before it now. In a
+ * lane the longest come last: by then the rush of all that starts at once is over.
+ */
+const byTurn =
+  (total: Weight) =>
+  (a: Waiting, b: Waiting): number => {
+    const runsAlone = ({ weight }: Waiting): number => Number(weight.cpu >= total.cpu);
+    const before = runsAlone(b) - runsAlone(a) || Number(hasLane(b)) - Number(hasLane(a));
+    return before || (hasLane(a) ? a.priority - b.priority : b.priority - a.priority);
+  };
+
+const hasLane = ({ weight }: Waiting): boolean => weight.lane !== undefined;
+
+/**
+ * Admits work within a budget of CPU and memory, the greatest priority first, and of each lane one at a time. Work that
+ * takes all of the CPU goes first, then work in a lane, which the rest can run beside. Work that alone is over the budget is admitted when nothing else runs.
  */
 export class Budget {
   readonly #total: Weight;
   readonly #waiting: Waiting[] = [];
+  readonly #lanes = new Set<string>();
   #cpu = 0;
   #memoryMb = 0;
   #running = 0;
@@ -22,7 +37,7 @@ export class Budget {
   async run<T>(weight: Weight, priority: number, work: () => Promise<T>): Promise<T> {
     await new Promise<void>((start) => {
       this.#waiting.push({ weight, priority, start });
-      this.#waiting.sort((a, b) => b.priority - a.priority);
+      this.#waiting.sort(byTurn(this.#total));
       this.#schedule();
     });
     try {
@@ -43,8 +58,11 @@ export class Budget {
   }
 
   #admit(): void {
-    for (let next = this.#waiting[0]; next !== undefined && this.#fits(next.weight); next = this.#waiting[0]) {
-      this.#waiting.shift();
+    for (;;) {
+      const index = this.#waiting.findIndex(({ weight }) => !this.#lanes.has(weight.lane ?? ''));
+      const next = this.#waiting[index];
+      if (next === undefined || !this.#fits(next.weight)) return;
+      this.#waiting.splice(index, 1);
       this.#take(next.weight, 1);
       next.start();
     }
@@ -55,7 +73,8 @@ export class Budget {
     return this.#running === 0 || within;
   }
 
-  #take({ cpu, memoryMb }: Weight, sign: 1 | -1): void {
+  #take({ cpu, memoryMb, lane }: Weight, sign: 1 | -1): void {
+    if (lane !== undefined) this.#lanes[sign === 1 ? 'add' : 'delete'](lane);
     this.#cpu += sign * cpu;
     this.#memoryMb += sign * memoryMb;
     this.#running += sign;

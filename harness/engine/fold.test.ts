@@ -22,6 +22,15 @@ describe('foldRun', () => {
   });
 
   it('gathers all that is said of a drill', () => {
+    const lifted = {
+      title: 'it is killed',
+      requested: 1_100,
+      from: 1_005,
+      effective: 1_110,
+      removing: 1_150,
+      removed: 1_160,
+      proof: 'gone',
+    };
     expect(foldDrill(events, 'a/a')).toEqual({
       id: 'a/a',
       title: 'the title of a/a',
@@ -34,15 +43,8 @@ describe('foldRun', () => {
         { phase: 'start', at: 1_060 },
         { phase: 'steady', at: 1_080 },
       ],
-      fault: {
-        title: 'it is killed',
-        requested: 1_100,
-        from: 1_005,
-        effective: 1_110,
-        removing: 1_150,
-        removed: 1_160,
-        proof: 'gone',
-      },
+      fault: lifted,
+      faults: [lifted],
       sightings: [
         {
           observer: 'alerts-series',

@@ -1,4 +1,4 @@
-import type { DrillRecord, FaultRecord, FoldedRun, ImpossibleCase, RunEvent } from '../contract/index.ts';
+import type { Dashboard, DrillRecord, FaultRecord, FoldedRun, ImpossibleCase, RunEvent } from '../contract/index.ts';
 
 type Building = {
   -readonly [Key in keyof DrillRecord]: DrillRecord[Key] extends readonly (infer Item)[] ? Item[] : DrillRecord[Key];
@@ -8,10 +8,12 @@ type Building = {
 export const foldRun = (events: readonly RunEvent[]): FoldedRun => {
   const drills = new Map<string, Building>();
   const impossible: ImpossibleCase[] = [];
+  const dashboards: (Dashboard & { system: string })[] = [];
   const run: { started?: FoldedRun['started']; interrupted?: string; ended?: FoldedRun['ended'] } = {};
   for (const event of events) {
     if (event.type === 'run-started') run.started = event;
     else if (event.type === 'case-impossible') impossible.push(impossibleCase(event));
+    else if (event.type === 'dashboard') dashboards.push({ ...event.dashboard, system: event.system });
     else if (event.type === 'run-interrupted') run.interrupted = event.reason;
     else if (event.type === 'run-ended') run.ended = { at: event.at, wallMs: event.wallMs };
     else {
@@ -24,6 +26,7 @@ export const foldRun = (events: readonly RunEvent[]): FoldedRun => {
     started: run.started,
     drills: [...drills.values()],
     impossible,
+    ...(dashboards.length > 0 && { dashboards }),
     interrupted: run.interrupted,
     ended: run.ended,
   };
@@ -59,7 +62,7 @@ const emptyDrill = (id: string): Building => ({
   skipped: undefined,
 });
 
-type DrillEvent = Exclude<RunEvent, { type: 'run-started' | 'case-impossible' | 'run-interrupted' | 'run-ended' }>;
+type DrillEvent = Extract<RunEvent, { drill: string }>;
 
 type Appliers = {
   readonly [Type in DrillEvent['type']]: (drill: Building, event: Extract<DrillEvent, { type: Type }>) => void;
@@ -75,14 +78,37 @@ const appliers: Appliers = {
   'drill-ended': (drill, { at }) => (drill.endedAt = at),
   phase: (drill, { phase, at }) => drill.phases.push({ phase, at }),
   'steady-state': () => undefined,
-  fault: (drill, event) => (drill.fault = foldFault(drill.fault, event)),
+  fault: (drill, event) => {
+    drill.faults = foldFaults(drill.faults ?? [], event);
+    drill.fault = drill.faults[0];
+  },
+  account: (drill, { name, sink, load, ledger, quantiles, objective, allowance, unjudged }) => {
+    const account = { name, sink, load, ledger, quantiles, objective, allowance, unjudged };
+    drill.accounts = [...(drill.accounts ?? []), account];
+  },
   seen: (drill, { observer, alertname, labels, seen, when, receiver }) =>
     drill.sightings.push({ observer, alertname, labels, seen, when, receiver }),
   expression: (drill, { alertname, threshold, max, samples }) =>
     drill.expressions.push({ alertname, threshold, max: max ?? undefined, samples }),
+  panels: (drill, { answers }) => (drill.panels = [...(drill.panels ?? []), ...answers]),
+  step: (drill, { name, expected, got, detail, undecided, awaited, within }) => {
+    const told = { ...(detail !== undefined && { detail }), ...(undecided !== undefined && { undecided }) };
+    const step = { name, expected, got, ...told, ...(awaited && { awaited }), ...(within && { within }) };
+    drill.steps = [...(drill.steps ?? []), step];
+  },
+  arm: (drill, { arm, tookMs, repairedMs, before, after }) => {
+    drill.arms = [...(drill.arms ?? []), { arm, tookMs, repairedMs, before, after }];
+  },
   observer: (drill, { observer, ok, detail }) => drill.observers.push({ observer, ok, detail }),
-  machine: (drill, { stallMs, missedEvaluations, failedScrapes }) =>
-    (drill.machine = { stallMs, missedEvaluations, failedScrapes }),
+  machine: (drill, { stallMs, stalledMs, missedEvaluations, failedScrapes, failedAt, failedAtStart }) =>
+    (drill.machine = {
+      stallMs,
+      ...(stalledMs === undefined ? {} : { stalledMs }),
+      missedEvaluations,
+      failedScrapes,
+      ...(failedAt === undefined ? {} : { failedAt }),
+      ...(failedAtStart === undefined ? {} : { failedAtStart }),
+    }),
   'drill-failed': (drill, { code, message, logTail }) => (drill.failure ??= { code, message, logTail }),
 };
 
@@ -91,16 +117,21 @@ const apply = (drill: Building, event: DrillEvent): void => {
   applier(drill, event);
 };
 
-const foldFault = (before: FaultRecord | undefined, event: Extract<RunEvent, { type: 'fault' }>): FaultRecord => {
-  const empty = {
-    requested: undefined,
-    from: undefined,
-    effective: undefined,
-    removing: undefined,
-    removed: undefined,
-    proof: undefined,
-  };
-  const known: FaultRecord = before ?? { title: event.title, ...empty };
+/** A fault that is requested again is another one; every later stage is of the last of its title. */
+const foldFaults = (before: readonly FaultRecord[], event: Extract<RunEvent, { type: 'fault' }>): FaultRecord[] => {
+  const index = event.stage === 'requested' ? -1 : before.findLastIndex(({ title }) => title === event.title);
+  const known = before[index] ?? emptyFault(event.title);
   const proven = event.stage === 'effective' ? { from: event.from, proof: event.proof } : {};
-  return { ...known, [event.stage]: event.at, ...proven };
+  const changed = { ...known, [event.stage]: event.at, ...proven };
+  return index === -1 ? [...before, changed] : before.with(index, changed);
 };
+
+const emptyFault = (title: string): FaultRecord => ({
+  title,
+  requested: undefined,
+  from: undefined,
+  effective: undefined,
+  removing: undefined,
+  removed: undefined,
+  proof: undefined,
+});

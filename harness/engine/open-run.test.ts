@@ -52,11 +52,25 @@ describe('a run', () => {
     expect(most).toBe(2);
   });
 
+  it('does not count the wait for others to start as time of a drill', async () => {
+    await using fake = await fakeRun({
+      starts: 1,
+      start: async (log, clock, drill) => {
+        await clock.sleep(drill === 'a/long' ? 50_000 : 100);
+        return fakeStack(log, clock);
+      },
+    });
+    const long = planned(fakeFault(fake.log), { plan: { ...named('a/long', 9_000), timeoutMs: 120_000 } });
+    const short = planned(fakeFault(fake.log), { plan: { ...named('a/short', 6_500), timeoutMs: 40_000 } });
+    const [, record] = await fake.clock.drive(Promise.all([fake.run.submit(long), fake.run.submit(short)]));
+    expect(record.failure).toBeUndefined();
+  });
+
   it('skips a drill that needs what the environment does not have, by name, and starts nothing', async () => {
     await using fake = await fakeRun({ capabilities: ['signals'] });
     const drill = planned(fakeFault(fake.log, { needs: ['signals', 'targets'] }));
     const record = await fake.clock.drive(fake.run.submit({ ...drill, drill: { ...drill.drill, needs: ['files'] } }));
-    expect(record.skipped).toBe('the environment fake has no files, targets');
+    expect(record.skipped).toBe('the environment local has no files, targets');
     expect(record.startedAt).toBeUndefined();
     expect(fake.log).toEqual([]);
   });
@@ -72,7 +86,7 @@ describe('a system with dependencies', () => {
       return fake.clock.drive(fake.run.submit({ ...drill, drill: { ...drill.drill, system } }));
     };
     expect((await needing('registry')).skipped).toBeUndefined();
-    expect((await needing('etcd')).skipped).toBe('the environment fake has no tool:etcd');
+    expect((await needing('etcd')).skipped).toBe('the environment local has no tool:etcd');
   });
 });
 
@@ -177,6 +191,30 @@ describe('an interruption', () => {
       { type: 'run-interrupted', reason: 'stopped by SIGINT' },
       { type: 'run-ended', wallMs: 2_000 },
     ]);
+  });
+
+  it('takes a lifting that it cut off for no failure', async () => {
+    await using fake = await fakeRun();
+    const lifting = Promise.withResolvers<undefined>();
+    const cutOff = fakeFault(fake.log, {
+      inject: async () =>
+        await Promise.resolve({
+          from: 0,
+          proof: 'gone',
+          [Symbol.asyncDispose]: async () => {
+            lifting.resolve(undefined);
+            await fake.clock.sleep(60_000, fake.stop.signal);
+          },
+        }),
+    });
+    const submitting = fake.run.submit(planned(cutOff));
+    const driving = fake.clock.drive(submitting);
+    await lifting.promise;
+    fake.stop.abort(new HarnessError('INTERRUPTED', { what: 'stopped by SIGINT' }));
+    expect(await driving).toMatchObject({
+      skipped: 'the run was interrupted before it ended',
+      failure: undefined,
+    });
   });
 
   it('lets a drill that had ended keep what came of it', async () => {

@@ -1,11 +1,20 @@
-import type { Capability, DrillRecord, EventBody, ImpossibleCase, RunEvent, Weight } from '../contract/index.ts';
+import type {
+  Capability,
+  Dashboard,
+  DrillRecord,
+  EventBody,
+  ImpossibleCase,
+  RunEvent,
+  Weight,
+} from '../contract/index.ts';
 import { asHarnessError, UndoStack, withDeadline } from '../core/index.ts';
 import { Budget } from './budget.ts';
 import { foldDrill } from './fold.ts';
 import type { Journal } from './journal.ts';
 import type { EngineParts } from './parts.ts';
-import type { PlannedDrill } from './planned-drill.ts';
-import { runDrill } from './run-drill.ts';
+import type { Planned, PlannedDrill } from './planned-drill.ts';
+import { runDrill, type DrillContext } from './run-drill.ts';
+import { runScript } from './run-script.ts';
 import { StallMeter } from './stall-meter.ts';
 
 export type RunOptions = {
@@ -13,6 +22,8 @@ export type RunOptions = {
   readonly journal: Journal;
   readonly header: Omit<Extract<EventBody, { type: 'run-started' }>, 'type'>;
   readonly impossible: readonly ImpossibleCase[];
+  /** The documented dashboards of the systems that are drilled. */
+  readonly dashboards: readonly { readonly system: string; readonly dashboard: Dashboard }[];
   readonly budget: Weight;
   /** How many stacks may start at the same time. */
   readonly starts: number;
@@ -22,30 +33,30 @@ export type RunOptions = {
 /** A run that takes drills. */
 export interface OpenRun extends AsyncDisposable {
   /**
-   * Runs a drill when the budget admits it, the longest first; gives its record once everything of it is undone. A drill
+   * Runs a drill when the budget admits it, those of a lane before the rest, the longest first; gives its record once everything of it is undone. A drill
    * that needs what the environment does not offer is skipped, with the reason.
    */
-  submit(planned: PlannedDrill): Promise<DrillRecord>;
+  submit(planned: Planned): Promise<DrillRecord>;
   /** Writes the run's last event. */
   close(wallMs: number): readonly RunEvent[];
 }
 
 /** Opens a run: its first events, its budget, its measure of stalls. */
 export const openRun = (options: RunOptions): OpenRun => {
-  const { journal, header, impossible, parts, budget, starts, signal } = options;
+  const { journal, header, impossible, dashboards, parts, budget, starts, signal } = options;
   const stalls = new StallMeter(parts.clock);
   const admission = new Budget(budget);
   const startAdmission = new Budget({ cpu: starts, memoryMb: Infinity });
   journal.append({ type: 'run-started', ...header });
   for (const entry of impossible) journal.append({ type: 'case-impossible', ...entry });
+  for (const entry of dashboards) journal.append({ type: 'dashboard', ...entry });
   const emit = (event: EventBody): void => void journal.append(event);
   return {
     async submit(planned) {
       const { plan, weight } = planned;
       emit({ type: 'drill-planned', drill: plan.id, plan });
-      const missing = missingCapabilities(planned, parts);
-      if (missing.length > 0) {
-        const reason = `the environment ${parts.environment.name} has no ${missing.join(', ')}`;
+      const reason = whyNot(planned, parts);
+      if (reason !== undefined) {
         emit({ type: 'drill-skipped', drill: plan.id, reason });
         return recordOf(journal, plan.id);
       }
@@ -70,28 +81,64 @@ export const openRun = (options: RunOptions): OpenRun => {
   };
 };
 
+/** Why a drill cannot be run here, if it cannot. */
+const whyNot = (planned: Planned, parts: EngineParts): string | undefined => {
+  if ('runbook' in planned && planned.cannot !== undefined) return planned.cannot;
+  const missing = missingCapabilities(planned, parts);
+  return refusalOf(planned, parts) ?? (missing.length > 0 ? whyMissing(missing, parts) : undefined);
+};
+
+const scriptNeeds = (planned: Exclude<Planned, PlannedDrill>): readonly Capability[] => {
+  if ('attached' in planned) return ['attached'];
+  return 'needs' in planned ? planned.needs : ['monitors'];
+};
+
 /** What a drill needs and its environment does not offer. */
-const missingCapabilities = ({ drill, disturbance }: PlannedDrill, { environment }: EngineParts): Capability[] => {
+const missingCapabilities = (planned: Planned, { environment }: EngineParts): Capability[] => {
+  if ('script' in planned) return scriptNeeds(planned).filter((need) => !environment.capabilities.has(need));
+  const { drill, disturbance } = planned;
   const tools = (drill.system.dependencies ?? []).flatMap(({ tool }) => tool ?? []);
   const needs = [
     ...(drill.needs ?? []),
+    ...(drill.system.kubernetes === undefined ? [] : (['kubernetes-api'] as const)),
     ...(disturbance?.fault.needs ?? []),
     ...tools.map((name) => `tool:${name}` as const),
   ];
   return [...new Set(needs)].filter((need) => !environment.capabilities.has(need));
 };
 
+/** Why the environment cannot run the system of a drill. */
+const refusalOf = (planned: Planned, { environment }: EngineParts): string | undefined => {
+  if ('drill' in planned) return environment.refuses?.(planned.drill.system, 'stack');
+  return 'delivery' in planned ? environment.refuses?.(planned.delivery.subject, 'replicas') : undefined;
+};
+
+const whyMissing = (missing: readonly Capability[], { environment }: EngineParts): string => {
+  const reasons = missing.flatMap((need) => environment.lacking?.get(need) ?? []);
+  const said = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+  return `the environment ${environment.name} has no ${missing.join(', ')}${said}`;
+};
+
+type AnyContext = Omit<DrillContext, 'planned'> & { readonly planned: Planned };
+
 /** Runs a drill and its undoing, each under a deadline of its own, and journals what goes wrong. */
-const runGuarded = async (context: Parameters<typeof runDrill>[0]): Promise<void> => {
+const runGuarded = async (context: AnyContext): Promise<void> => {
   const { planned, parts, emit, signal } = context;
   const { id, timeoutMs } = planned.plan;
   const { clock } = parts;
   emit({ type: 'drill-started', drill: id });
   const undo = new UndoStack(clock);
+  const { promise: from, resolve: begin } = Promise.withResolvers<undefined>();
+  /** Waiting for others to start is no time of the drill. */
+  const startSlot: DrillContext['startSlot'] = async (work) =>
+    await context.startSlot(async () => {
+      begin(undefined);
+      return await work();
+    });
   try {
     await withDeadline(
-      async (expired) => await runDrill({ ...context, signal: AbortSignal.any([signal, expired]) }, undo),
-      { what: `the drill ${id}`, timeoutMs, clock },
+      async (expired) => await runAny({ ...context, startSlot, signal: AbortSignal.any([signal, expired]) }, undo),
+      { what: `the drill ${id}`, timeoutMs, clock, from },
     );
   } catch (cause) {
     journalFailure(context, cause);
@@ -104,7 +151,12 @@ const runGuarded = async (context: Parameters<typeof runDrill>[0]): Promise<void
   emit({ type: 'drill-ended', drill: id });
 };
 
-const journalFailure = ({ planned, emit, signal }: Parameters<typeof runDrill>[0], cause: unknown): void => {
+const runAny = async (context: AnyContext, undo: UndoStack): Promise<void> => {
+  const { planned } = context;
+  await ('script' in planned ? runScript({ ...context, planned }, undo) : runDrill({ ...context, planned }, undo));
+};
+
+const journalFailure = ({ planned, emit, signal }: AnyContext, cause: unknown): void => {
   const drill = planned.plan.id;
   const { code, message } = asHarnessError(cause, 'INTERNAL', `${drill} could not be run`);
   if (signal.aborted) emit({ type: 'drill-skipped', drill, reason: 'the run was interrupted before it ended' });

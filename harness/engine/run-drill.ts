@@ -1,5 +1,7 @@
-import type { EventBody, InjectedFault, ObserverContext, Phase, Stack } from '../contract/index.ts';
+import type { EventBody, ObserverContext, Phase, Stack } from '../contract/index.ts';
 import { asHarnessError, HarnessError, poll, type UndoStack } from '../core/index.ts';
+import { injectFault } from './inject-fault.ts';
+import { measureMachine } from './measure-machine.ts';
 import type { EngineParts, Traffic } from './parts.ts';
 import type { PlannedDrill } from './planned-drill.ts';
 import { Sightings } from './sightings.ts';
@@ -45,8 +47,9 @@ export const runDrill = async (context: DrillContext, undo: UndoStack): Promise<
   try {
     phase('steady');
     await reachSteadyState(running);
+    const machineSince = await measureMachine(running);
     phase('fault');
-    const lift = await injectFault(running);
+    const lift = await injectOwn(running);
     await watchFault(running, lift);
     phase('recovery');
     await lift();
@@ -55,6 +58,7 @@ export const runDrill = async (context: DrillContext, undo: UndoStack): Promise<
     await parts.clock.sleep(planned.waits.quietTailMs, signal);
     phase('collect');
     await collect(running);
+    running.emit(await machineSince());
   } catch (cause) {
     signal.throwIfAborted();
     const { code, message } = asHarnessError(cause, 'INTERNAL', `${id} could not be run`);
@@ -86,9 +90,10 @@ const reachSteadyState = async (running: Running): Promise<void> => {
   }
   const { system } = planned.drill;
   const traffic = startTraffic(running);
+  const scrapes = planned.disturbance?.steadyScrapes ?? leastScrapes;
   const { detail } = await poll(
     async () => {
-      const state = await parts.steady(stack, system, planned.disturbance?.steadyScrapes ?? leastScrapes);
+      const state = await parts.steady(stack, system, scrapes);
       if (traffic.some((each) => each.counts().accepted < 2)) return { ready: false, detail: 'no traffic accepted' };
       return state;
     },
@@ -97,7 +102,7 @@ const reachSteadyState = async (running: Running): Promise<void> => {
       until: (state) => state.ready,
       describe: (state) => state.detail,
       everyMs: 100,
-      timeoutMs: steadyTimeoutMs,
+      timeoutMs: steadyTimeoutMs + scrapes * planned.plan.timing.settings.scrapeIntervalMs,
       clock,
       signal,
     },
@@ -125,28 +130,18 @@ const startTraffic = ({ planned, parts, stack, undo, id, signal }: Running): Tra
 };
 
 /** Injects the fault, if there is one, and gives the function that lifts it once, however often it is called. */
-const injectFault = async (running: Running): Promise<() => Promise<void>> => {
+const injectOwn = async (running: Running): Promise<() => Promise<void>> => {
   const { planned, parts, stack, undo, id, emit, signal } = running;
   const fault = planned.disturbance?.fault;
   if (fault === undefined) return async () => await Promise.resolve();
-  const { title } = fault;
-  const stage = (name: 'requested' | 'removing' | 'removed'): void =>
-    emit({ type: 'fault', drill: id, title, stage: name });
-  stage('requested');
-  const ingestPath = planned.drill.system.ingestPath ?? '';
-  const injected: InjectedFault = await fault.inject({ stack, clock: parts.clock, signal, ingestPath });
-  let lifting: Promise<void> | undefined;
-  const lift = async (): Promise<void> => {
-    lifting ??= (async () => {
-      stage('removing');
-      await injected[Symbol.asyncDispose]();
-      stage('removed');
-    })();
-    await lifting;
-  };
-  undo.defer('lift the fault', lift, 40_000);
-  emit({ type: 'fault', drill: id, title, stage: 'effective', from: injected.from, proof: injected.proof });
-  return lift;
+  const context = { stack, clock: parts.clock, signal, ingestPath: planned.drill.system.ingestPath ?? '' };
+  return await injectFault({
+    drill: id,
+    title: fault.title,
+    inject: async () => await fault.inject(context),
+    emit,
+    undo,
+  });
 };
 
 /** Waits for what must be notified, and for as long as what must be silent is to be watched. */
@@ -161,9 +156,12 @@ const watchFault = async (running: Running, lift: () => Promise<void>): Promise<
   }
   const wanted = planned.plan.expectations.filter(({ behaviour }) => behaviour.startsWith('fires'));
   const names = [...wanted.map(({ alertname }) => alertname), ...planned.plan.companions.must];
-  await settled(running, planned.waits.notifiedMs, () =>
-    names.every((name) => sightings.has('sink', 'notified', name)),
-  );
+  const isNotified = (name: string): boolean => sightings.has('sink', 'notified', name);
+  const { notifiedMs } = planned.waits;
+  await settled(running, notifiedMs, () => names.every(isNotified));
+  // What began again, as after a scrape that failed, is waited for once more; the verdict says whether that is excused.
+  const againMs = Math.max(0, ...names.filter((name) => !isNotified(name)).map((name) => sightings.beganAgainMs(name)));
+  await settled(running, Math.min(againMs, notifiedMs), () => names.every(isNotified));
   await clock.sleep(planned.waits.watchMs - (clock.monotonic() - begun), signal);
 };
 
@@ -196,12 +194,9 @@ const settled = async ({ parts, signal }: Running, timeoutMs: number, done: () =
   });
 };
 
-const collect = async ({ planned, parts, stack, id, emit, stalls, observing, beganAt }: Running): Promise<void> => {
+const collect = async ({ planned, parts, observing, beganAt }: Running): Promise<void> => {
   const span = { from: beganAt, to: parts.clock.now() };
   for (const observer of parts.observers) await observer.collect?.(observing, span);
   for (const expression of planned.expressions) await parts.observeMaximum(observing, expression, span);
-  const missedEvaluations = await parts.missedEvaluations(stack);
-  const isExplained = planned.disturbance?.fault.breaksScrapes === true;
-  const failedScrapes = isExplained ? 0 : await parts.failedScrapes(stack, planned.drill.system, span);
-  emit({ type: 'machine', drill: id, stallMs: stalls.since(beganAt), missedEvaluations, failedScrapes });
+  if (planned.panels.length > 0) await parts.observePanels(observing, planned.panels, span);
 };

@@ -23,6 +23,15 @@ describe('Sightings', () => {
     expect(sightings.openAtReceiver()).toEqual([]);
   });
 
+  it('says by how much later Prometheus began with an alert again', () => {
+    const begun = (when: number) => seen('a/a', 'rules-api', 'pending', when);
+    const sightings = sightingsOf(begun(5), seen('a/a', 'rules-api', 'firing', 50), seen('a/a', 'sink', 'pending', 70));
+    expect(sightings.beganAgainMs('Down')).toBe(0);
+    sightings.add(begun(25));
+    expect(sightings.beganAgainMs('Down')).toBe(20);
+    expect(sightings.beganAgainMs('Slow')).toBe(0);
+  });
+
   it('has an alert open at the receiver from notified to resolved, and again when it comes back', () => {
     const sightings = sightingsOf(seen('a/a', 'sink', 'notified', 1));
     expect(sightings.openAtReceiver()).toEqual(['Down']);

@@ -16,6 +16,14 @@ export class Sightings {
     );
   }
 
+  /** By how much later Prometheus began with an alert for the last time than for the first, in ms. */
+  beganAgainMs(alertname: string): number {
+    const begun = this.#events
+      .filter((event) => event.observer === 'rules-api' && event.seen === 'pending' && event.alertname === alertname)
+      .map(({ when }) => when);
+    return begun.length === 0 ? 0 : Math.max(...begun) - Math.min(...begun);
+  }
+
   /** The alerts that the receiver was told of as firing and not yet as resolved. */
   openAtReceiver(): string[] {
     const last = new Map<string, SeenEvent>();

@@ -33,6 +33,7 @@ describe('StallMeter', () => {
     expect(meter.since(0)).toBe(0);
     for (const late of [0, 300, 1_200, 90]) await step(late);
     expect(meter.since(0)).toBe(1_200);
+    expect(meter.totalSince(0)).toBe(300 + 1_200);
   });
 
   it('does not count what a timer is always late by', async () => {
@@ -53,6 +54,8 @@ describe('StallMeter', () => {
     expect(meter.since(between)).toBe(100);
     expect(meter.since(between - 1)).toBe(500);
     expect(meter.since(clock.now() + 1)).toBe(0);
+    expect([meter.totalSince(between), meter.totalSince(clock.now() + 1)]).toEqual([0, 0]);
+    expect(meter.totalSince(between - 1)).toBe(500);
   });
 
   it('ends its loop when it is disposed of', async () => {

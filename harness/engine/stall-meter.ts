@@ -1,5 +1,7 @@
 import type { Clock } from '../core/index.ts';
 
+const lookMs = 250;
+
 /** Measures how long the harness itself was held up, by how late its own sleeps end. */
 export class StallMeter implements AsyncDisposable {
   readonly #stalls: { readonly at: number; readonly ms: number }[] = [];
@@ -13,6 +15,12 @@ export class StallMeter implements AsyncDisposable {
   /** The longest stall, in ms, since `at`, in wall-clock ms. */
   since(at: number): number {
     return Math.max(0, ...this.#stalls.filter((stall) => stall.at >= at).map((stall) => stall.ms));
+  }
+
+  /** All stalls since `at` together that are longer than the harness waits between two looks, in ms. */
+  totalSince(at: number): number {
+    const long = this.#stalls.filter((stall) => stall.at >= at && stall.ms > lookMs);
+    return long.reduce((sum, { ms }) => sum + ms, 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -35,8 +35,8 @@ test('paces requests so that what they cost keeps to a share of a core, until it
   const what = 'six requests';
   await poll(() => times.length, { what, until, everyMs: 5, timeoutMs: 10_000, clock: systemClock });
   await injected[Symbol.asyncDispose]();
-  // 20 ms at 0.4 cores is one request in 50 ms.
-  expect(times[5]! - begun).toBeGreaterThanOrEqual(5 * 50);
+  // 20 ms at 0.4 cores is one request in 50 ms; a timer may be early by a part of a millisecond.
+  expect(times[5]! - begun).toBeGreaterThanOrEqual(5 * 50 - 1);
   const count = times.length;
   await systemClock.sleep(120);
   expect(times.length).toBe(count);

@@ -1,2 +1,10 @@
+export type { K6Load } from './follow-load.ts';
+export type { LoadPlan } from './load-plan.ts';
+export { profiles } from './profiles.ts';
+export { readRecord, type RecordedTransition } from './read-record.ts';
 export { startRequests } from './request-traffic.ts';
+export { startPodLoad } from './pods/start-pod-load.ts';
+export { startK6Load, type K6LoadOptions } from './start-k6-load.ts';
 export { startTraffic } from './webhook-traffic.ts';
+export { hostileInput, hostileSteps } from './hostile/hostile-input.ts';
+export type { HostileContext } from './hostile/hostile-context.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../core/index.ts';
 import { isAccepted, openLoop, type Traffic } from './open-loop.ts';
+import { webhookPayload } from './webhook-payload.ts';
 
 export type TrafficOptions = {
   /** The subject's address with its path for Alertmanager's webhook. */
@@ -25,31 +26,17 @@ export const startTraffic = ({ url, perSecond, drill, clock, signal }: TrafficOp
 
 const payload = (drill: string, index: number, now: number) => {
   const labels = { alertname: 'SyntheticAlert', severity: 'warning', drill, instance: `synthetic-${index}` };
-  const annotations = { summary: `Synthetic alert ${index}` };
-  const startsAt = new Date(now).toISOString();
-  const endsAt = '0001-01-01T00:00:00Z';
-  return {
-    version: '4',
-    groupKey: `{}:{instance="${labels.instance}"}`,
-    truncatedAlerts: 0,
-    status: 'firing',
-    receiver: 'cano-collector',
-    groupLabels: { instance: labels.instance },
-    commonLabels: labels,
-    commonAnnotations: annotations,
-    externalURL: 'http://alertmanager.example',
-    alerts: [
-      {
-        status: 'firing',
-        labels,
-        annotations,
-        startsAt,
-        endsAt,
-        generatorURL: 'http://prometheus.example',
-        fingerprint: fingerprint(drill, index),
-      },
-    ],
-  };
+  return webhookPayload('cano-collector', { instance: labels.instance }, [
+    {
+      status: 'firing',
+      labels,
+      annotations: { summary: `Synthetic alert ${index}` },
+      startsAt: new Date(now).toISOString(),
+      endsAt: '0001-01-01T00:00:00Z',
+      generatorURL: 'http://prometheus.example',
+      fingerprint: fingerprint(drill, index),
+    },
+  ]);
 };
 
 /** Sixteen hexadecimal digits, as Alertmanager's fingerprints are. */

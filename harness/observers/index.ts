@@ -1,9 +1,12 @@
 export { alertmanagerApi } from './alertmanager-api.ts';
 export { alertsSeries } from './alerts-series.ts';
+export { arrivalsOf } from './arrivals-of.ts';
+export { bucketsOf } from './buckets-of.ts';
 export { eventRecorder } from './event-recorder.ts';
 export { observeMaximum } from './expression-maximum.ts';
 export { failedScrapes } from './failed-scrapes.ts';
 export { missedEvaluations } from './missed-evaluations.ts';
+export { observePanels } from './panel-data.ts';
 export { receiverSink } from './receiver-sink.ts';
 export { rulesApi } from './rules-api.ts';
 export { steadyState } from './steady-state.ts';

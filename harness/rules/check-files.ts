@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { HarnessError } from '../core/index.ts';
+import { HarnessError, toolFailure } from '../core/index.ts';
 
 /** Has promtool check a rule file; throws `RULES_INVALID` with what it says, which names the line. */
 export const checkRules = async (promtool: string, text: string, path: string): Promise<void> =>
@@ -16,41 +16,43 @@ export const checkAlertmanager = async (amtool: string, text: string, path: stri
 export const checkPrometheus = async (promtool: string, text: string, path: string): Promise<void> =>
   await check({ program: promtool, args: ['check', 'config', '--syntax-only'], text, path, code: 'CONFIG_INVALID' });
 
+/** What promtool says of a rule file that it refuses; undefined when it takes it. */
+export const refusalOfRules = async (promtool: string, text: string, path: string): Promise<string | undefined> =>
+  await refusal({ program: promtool, args: ['check', 'rules'], text, path });
+
+/** What amtool says of an Alertmanager configuration that it refuses; undefined when it takes it. */
+export const refusalOfAlertmanager = async (amtool: string, text: string, path: string): Promise<string | undefined> =>
+  await refusal({ program: amtool, args: ['check-config'], text, path });
+
 type Check = {
   readonly program: string;
   readonly args: readonly string[];
   readonly text: string;
   readonly path: string;
-  readonly code: 'RULES_INVALID' | 'ALERTMANAGER_CONFIG_INVALID' | 'CONFIG_INVALID';
 };
+type Code = 'RULES_INVALID' | 'ALERTMANAGER_CONFIG_INVALID' | 'CONFIG_INVALID';
 
 const timeoutMs = 30_000;
 
-/** Also throws `TOOL_MISSING` when the program is not there and `TOOL_BROKEN` when it does not end by itself. */
-const check = async ({ program, args, text, path, code }: Check): Promise<void> => {
+const check = async ({ code, ...rest }: Check & { readonly code: Code }): Promise<void> => {
+  const got = await refusal(rest);
+  if (got !== undefined) throw new HarnessError(code, { what: `${nameOf(rest)} refuses it`, where: rest.path, got });
+};
+
+/** Throws `TOOL_MISSING` when the program is not there and `TOOL_BROKEN` when it does not end by itself. */
+const refusal = async ({ program, args, text, path }: Check): Promise<string | undefined> => {
   const folder = await mkdtemp(join(tmpdir(), 'firedrill-check-'));
   try {
     const file = join(folder, 'checked.yml');
     await writeFile(file, text);
     const result = await execa(program, [...args, file], { all: true, reject: false, timeout: timeoutMs });
-    if (result.exitCode === 0) return;
-    const what = `${program.split('/').at(-1) ?? program} ${args.join(' ')}`;
-    if (result.exitCode === undefined) {
-      const missing = result.code === 'ENOENT' || result.code === 'EACCES';
-      const got = result.shortMessage ?? '';
-      throw new HarnessError(missing ? 'TOOL_MISSING' : 'TOOL_BROKEN', {
-        what,
-        where: program,
-        got,
-        cause: result.cause,
-      });
-    }
-    throw new HarnessError(code, {
-      what: `${what} refuses it`,
-      where: path,
-      got: result.all.replaceAll(file, path).trim(),
-    });
+    if (result.exitCode === 0) return undefined;
+    if (result.exitCode !== undefined) return result.all.replaceAll(file, path).trim();
+    throw toolFailure(nameOf({ program, args }), program, result);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+const nameOf = ({ program, args }: Pick<Check, 'program' | 'args'>): string =>
+  `${program.split('/').at(-1) ?? program} ${args.join(' ')}`;

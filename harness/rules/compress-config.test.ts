@@ -16,12 +16,22 @@ scrape_configs:
 `;
     expect(scaledPrometheus(text, 60)).toEqual({
       global: { scrape_interval: '250ms', scrape_timeout: '250ms', evaluation_interval: '250ms' },
-      scrape_configs: [{ job_name: 'a', scrape_interval: '1s', scrape_timeout: '500ms' }, { job_name: 'b' }],
+      scrape_configs: [{ job_name: 'a', scrape_interval: '1s', scrape_timeout: '1s' }, { job_name: 'b' }],
     });
     expect(compressPrometheus(text, 'p.yml', 60).rewrites).toContainEqual({
       where: 'p.yml › scrape_configs a › scrape_timeout',
       from: '30s',
-      to: '500ms',
+      to: '1s',
+    });
+  });
+
+  it('keeps a timeout at a second, or at the interval where that is less, and scales what is longer', () => {
+    const text = `global: { scrape_interval: 1m, scrape_timeout: 30s }
+scrape_configs: [{ job_name: a, scrape_timeout: 20s }, { job_name: b, scrape_interval: 10s, scrape_timeout: 5s }]
+`;
+    expect(scaledPrometheus(text, 20)).toMatchObject({
+      global: { scrape_interval: '3s', scrape_timeout: '1s500ms' },
+      scrape_configs: [{ scrape_timeout: '1s' }, { scrape_interval: '500ms', scrape_timeout: '500ms' }],
     });
   });
 

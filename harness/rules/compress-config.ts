@@ -8,8 +8,8 @@ type Compressed = { readonly text: string; readonly rewrites: Rewrite[] };
 
 const minuteMs = 60_000;
 
-/** A busy machine answers no scrape in less, and a scrape that fails makes `for` begin again. */
-const leastTimeoutMs = 250;
+/** A busy machine may answer no scrape in less, and a scrape that fails makes `for` begin again. */
+const leastTimeoutMs = 1_000;
 
 /**
  * Divides Prometheus' scrape, evaluation and query-offset durations by `speed`; its defaults are written out. At speed 1
@@ -26,8 +26,8 @@ export const compressPrometheus = (text: string, path: string, speed: number): C
   config.scale(global, 'rule_query_offset', 'global');
   for (const [index, job] of config.yaml.items(config.root, 'scrape_configs').entries()) {
     const where = `scrape_configs ${config.yaml.scalar(job, 'job_name') ?? index}`;
-    config.scale(job, 'scrape_interval', where);
-    config.scale(job, 'scrape_timeout', where);
+    const ownMs = config.scale(job, 'scrape_interval', where) ?? scrapeMs;
+    config.scale(job, 'scrape_timeout', where, undefined, Math.min(leastTimeoutMs, scaleMs(ownMs, speed)));
   }
   return config.written();
 };

@@ -45,7 +45,11 @@ const readExpr = (yaml: YamlFile, map: Node): string => {
     throw yaml.error(map, { what: 'a rule has no expression', expected: 'expr' });
   const { error } = parsePromql(expr);
   if (error === undefined) return expr;
-  throw yaml.error(exprOffset(yaml.text, yaml.get(map, 'expr'), error), {
+  const name = /[a-z_]\w*\s*$/i.exec(expr.slice(0, error))?.[0] ?? '';
+  const at = (offset: number): number => exprOffset(yaml.text, yaml.get(map, 'expr'), offset);
+  if (name !== '' && expr.startsWith('(', error))
+    throw yaml.error(at(error - name.length), { what: 'PromQL has no such function', got: name.trim() });
+  throw yaml.error(at(error), {
     what: 'the expression is not PromQL',
     got: expr.slice(error, error + 40).trim() || 'its end',
   });

@@ -10,9 +10,18 @@ import {
   type Node,
   type YAMLMap,
 } from 'yaml';
-import { HarnessError, parseDuration } from '../core/index.ts';
+import { HarnessError, parseDuration, type ErrorCode } from '../core/index.ts';
 
-type Code = 'RULES_INVALID' | 'ALERTMANAGER_CONFIG_INVALID' | 'CONFIG_INVALID';
+type Code = Extract<
+  ErrorCode,
+  | 'RULES_INVALID'
+  | 'ALERTMANAGER_CONFIG_INVALID'
+  | 'CONFIG_INVALID'
+  | 'TEMPLATE_INVALID'
+  | 'RECEIVER_SILENT'
+  | 'INHIBITION_UNBOUND'
+  | 'ALERT_AMBIGUOUS'
+>;
 
 /** A YAML text that is read with file, line and column for every complaint, each a `HarnessError` of the given code. */
 export class YamlFile {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findOnPath } from './find-on-path.ts';
@@ -72,8 +72,15 @@ describe('a build from the pinned module', () => {
       await writeFile(join(module, 'main.go'), main);
       const versionVariable = { name: 'main.version', value: '2.5.0' };
       const build = { folder: 'tiny', main: 'example.test/tiny', versionVariable, atMostMs: 300_000 };
+      // Of PATH only go, because the tool itself may be there, too.
+      await symlink(realGo ?? '', join(sandbox.bin, 'go'));
       const tool = await resolveTool(name, {
-        env: { ...process.env, FIREDRILL_TOOLCHAIN: '', XDG_CACHE_HOME: sandbox.env['XDG_CACHE_HOME'] },
+        env: {
+          ...process.env,
+          PATH: sandbox.bin,
+          FIREDRILL_TOOLCHAIN: '',
+          XDG_CACHE_HOME: sandbox.env['XDG_CACHE_HOME'],
+        },
         pins: { ...pins, [name]: { ...pins[name], build } },
         goModules: join(sandbox.folder, 'go'),
       });

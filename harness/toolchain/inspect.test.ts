@@ -18,7 +18,12 @@ describe('inspectTools', () => {
       'tar missing',
       'toxiproxy-server ok',
       'k6 to-make',
+      'etcd optional',
+      'kube-apiserver optional',
     ]);
+    expect(rows.at(-1)?.remedy).toMatch(
+      /^its drills are skipped: kube-apiserver is nowhere to be found; put kube-apiserver/,
+    );
     expect(rows[0]).toMatchObject({ found: '1.26.8', path: join(sandbox.bin, 'go'), remedy: '' });
     expect(rows[2]).toEqual({
       tool: 'toxiproxy-server',

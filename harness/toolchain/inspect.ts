@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { HarnessError } from '../core/index.ts';
 import { findOnPath } from './find-on-path.ts';
+import { lookForKubernetes, type KubernetesToolName } from './kubernetes-tools.ts';
 import { lookSteps } from './look.ts';
 import { searchFor, variableOf, type Search, type ToolchainOptions } from './options.ts';
 import { oldestGo, toolNames, type ToolName } from './pins.ts';
@@ -10,18 +11,18 @@ import { describeAccepted, isAtLeast } from './version.ts';
 
 /** What is known of one tool without downloading or building anything. */
 export type ToolRow = {
-  readonly tool: ToolName | 'go' | 'tar';
+  readonly tool: ToolName | KubernetesToolName | 'go' | 'tar';
   readonly wanted: string;
   readonly found: string | undefined;
   readonly source: ToolSource | undefined;
   readonly path: string | undefined;
-  /** `to-make`: the first use downloads or builds it. */
-  readonly status: 'ok' | 'to-make' | 'missing' | 'broken';
+  /** `to-make`: the first use downloads or builds it. `optional`: what needs it is skipped. */
+  readonly status: 'ok' | 'to-make' | 'optional' | 'missing' | 'broken';
   /** What happens next by itself, or what to do; empty when all is well. */
   readonly remedy: string;
 };
 
-/** Looks for go, tar and the named tools (all, unless told) and says what is there and what will be done about the rest. */
+/** Looks for go, tar, the named tools (all, unless told) and what a Kubernetes API is made of, and says what is there and what will be done about the rest. */
 export const inspectTools = async (
   options: ToolchainOptions & { readonly names?: readonly ToolName[] } = {},
 ): Promise<readonly ToolRow[]> => {
@@ -29,8 +30,22 @@ export const inspectTools = async (
   const go = await inspectGo(env);
   const rows: ToolRow[] = [go, await inspectTar(env)];
   for (const name of options.names ?? toolNames) rows.push(await inspectTool(searchFor(name, options), go));
-  return rows;
+  return [...rows, ...(await inspectKubernetes(env))];
 };
+
+const inspectKubernetes = async (env: NodeJS.ProcessEnv): Promise<ToolRow[]> =>
+  (await lookForKubernetes(env)).map(({ name, accepted, seen }) => {
+    const row = { tool: name, wanted: describeAccepted(accepted), source: undefined };
+    return 'reason' in seen
+      ? {
+          ...row,
+          found: undefined,
+          path: undefined,
+          status: 'optional',
+          remedy: `its drills are skipped: ${seen.reason}`,
+        }
+      : { ...row, found: seen.version, path: seen.command, status: 'ok', remedy: '' };
+  });
 
 const inspectTool = async (search: Search, go: ToolRow): Promise<ToolRow> => {
   const { name, pin } = search;

@@ -21,10 +21,24 @@ describe('what fires beside the drill', () => {
   });
 
   it('leaves it inconclusive where the machine was held up, which may have raised it', () => {
-    const machine = { stallMs: 0, missedEvaluations: 0, failedScrapes: 1 };
-    expect(failed(judgeDrill(held({ machine, sightings: [...course(), ...beside] })))).toEqual([
-      'inconclusive: nothing else fires',
-    ]);
+    const quiet = { stallMs: 0, missedEvaluations: 0, failedScrapes: 0 };
+    for (const machine of [
+      { ...quiet, failedScrapes: 1 },
+      { ...quiet, failedAtStart: 1 },
+    ])
+      expect(failed(judgeDrill(held({ machine, sightings: [...course(), ...beside] })))).toEqual([
+        'inconclusive: nothing else fires',
+      ]);
+    expect(judgeDrill(held({ machine: quiet, sightings: [...course(), ...beside] })).outcome).toBe('breached');
+    const judged = (aboutScrapes: string[]) =>
+      judgeDrill(
+        held({
+          plan: plan({ aboutScrapes }),
+          machine: { ...quiet, failedScrapes: 1 },
+          sightings: [...course(), ...beside],
+        }),
+      ).outcome;
+    expect([judged([other]), judged(['CanoCollectorDown'])]).toEqual(['inconclusive', 'breached']);
   });
 
   it('may be there, or not, where it may', () => {

@@ -33,11 +33,11 @@ describe('a drill just under a threshold', () => {
     ]);
   });
 
-  it('is errored when the expression had no value', () => {
+  it('is breached when the expression had no value', () => {
     const verdict = judge(undefined);
-    expect(verdict.outcome).toBe('errored');
+    expect(verdict.outcome).toBe('breached');
     expect(verdict.reasons).toEqual([
-      `${alertname}: expected 60.0 % to under 100.0 % of the threshold, but the expression had no value`,
+      `${alertname}: expected 60.0 % to under 100.0 % of the threshold, but the expression had no value (documented at 000 › Alerting Rules, l. 71-78)`,
     ]);
   });
 

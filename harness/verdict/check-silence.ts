@@ -1,5 +1,5 @@
 import type { Check, DrillRecord, Expectation } from '../contract/index.ts';
-import { wasHeldUp } from './check-transitions.ts';
+import { wasHeldUp } from './held-up.ts';
 import { documentedAt, sightingsOf, sinceFault } from './moments.ts';
 
 /** Checks that an alert never fired and was never notified; `pending-only` also wants it to have been pending. */
@@ -24,7 +24,12 @@ const checkPending = (record: DrillRecord, alertname: string): Check => {
   const name = `${alertname} pending`;
   if (pending === undefined) {
     const message = `${alertname}: expected to be pending for less than its for, never seen pending${documentedAt(record)}`;
-    return { name, alertname, outcome: wasHeldUp(record) ? 'inconclusive' : 'breached', message };
+    return {
+      name,
+      alertname,
+      outcome: wasHeldUp(record, record.fault?.removed) ? 'inconclusive' : 'breached',
+      message,
+    };
   }
   const message = `${alertname}: expected to be pending, seen at ${sinceFault(record, pending.when)}`;
   return { name, alertname, outcome: 'held', message, transition: 'pending', observed: pending.when };

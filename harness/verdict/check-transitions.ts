@@ -6,6 +6,7 @@ import {
   type Expectation,
   type TransitionName,
 } from '../contract/index.ts';
+import { explainedDelayMs, wasHeldUp } from './held-up.ts';
 import { boundText, documentedAt, momentOf, sinceFault } from './moments.ts';
 
 const words: Readonly<Record<TransitionName, string>> = {
@@ -39,27 +40,38 @@ const checkTransition = (
   const observed = momentOf(record, alertname, transition);
   const name = `${alertname} ${words[transition]}`;
   const when = bound === undefined ? '' : ` from ${boundText(record, bound)}`;
-  const outcome = judge(record, observed, bound);
+  const outcome = judge(record, observed, bound, transition);
   const seen = observed === undefined ? 'never seen' : `seen at ${sinceFault(record, observed)}`;
   const where = outcome === 'held' ? '' : documentedAt(record);
   const message = `${name}: expected${when === '' ? ' after the fault' : when}, ${seen}${stallNote(record, outcome)}${where}`;
   return { name, alertname, outcome, message, transition, observed, ...(bound === undefined ? {} : { bound }) };
 };
 
-const judge = (record: DrillRecord, observed: number | undefined, bound: Bound | undefined): Check['outcome'] => {
+const judge = (
+  record: DrillRecord,
+  observed: number | undefined,
+  bound: Bound | undefined,
+  transition: TransitionName,
+): Check['outcome'] => {
   const late = observed === undefined || (bound !== undefined && observed > bound.latest);
-  if (late) return wasHeldUp(record) ? 'inconclusive' : 'breached';
+  if (late) return isExplained(record, observed, bound, transition) ? 'inconclusive' : 'breached';
   return bound !== undefined && observed < bound.earliest ? 'breached' : 'held';
 };
 
 /**
- * Whether the machine stalled for longer than the bounds allow for, or Prometheus missed an evaluation, or a scrape that
- * no fault explains, after which `for` begins again.
+ * Whether the machine was held up, and it is no later than that explains; how much is told only of what follows the fault,
+ * for as long as that was watched.
  */
-export const wasHeldUp = ({ machine, plan }: DrillRecord): boolean =>
-  machine !== undefined &&
-  plan !== undefined &&
-  (machine.missedEvaluations > 0 || machine.failedScrapes > 0 || machine.stallMs > plan.timing.allowanceMs);
+const isExplained = (
+  record: DrillRecord,
+  observed: number | undefined,
+  bound: Bound | undefined,
+  transition: TransitionName,
+): boolean => {
+  if (bound === undefined || afterRemoval.includes(transition)) return wasHeldUp(record);
+  const watchedUntil = observed ?? record.phases.find(({ phase }) => phase === 'recovery')?.at ?? bound.latest;
+  return wasHeldUp(record, watchedUntil) && watchedUntil - bound.latest <= explainedDelayMs(record, watchedUntil);
+};
 
 const stallNote = ({ machine }: DrillRecord, outcome: Check['outcome']): string =>
   outcome === 'inconclusive' && machine !== undefined

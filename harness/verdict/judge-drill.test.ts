@@ -144,35 +144,6 @@ describe('a positive drill', () => {
   });
 });
 
-describe('a machine that was held up', () => {
-  const late = moved({ observer: 'sink', seen: 'notified' }, 5_000);
-
-  it.each([
-    { case: 'stalled longer than the allowance', machine: { stallMs: 1_501, missedEvaluations: 0, failedScrapes: 0 } },
-    { case: 'missed an evaluation', machine: { stallMs: 0, missedEvaluations: 1, failedScrapes: 0 } },
-    { case: 'missed a scrape', machine: { stallMs: 0, missedEvaluations: 0, failedScrapes: 1 } },
-  ])('makes what is late inconclusive when it $case, and says so', ({ machine }) => {
-    const verdict = judgeDrill(held({ sightings: late, machine }));
-    expect(verdict.outcome).toBe('inconclusive');
-    expect(verdict.reasons[0]).toContain(
-      `; the machine stalled for ${machine.stallMs} ms, Prometheus missed ${machine.missedEvaluations} evaluations and ${machine.failedScrapes} scrapes`,
-    );
-  });
-
-  it('excuses nothing within its allowance', () => {
-    const machine = { stallMs: 1_500, missedEvaluations: 0, failedScrapes: 0 };
-    expect(judgeDrill(held({ sightings: late, machine })).outcome).toBe('breached');
-    expect(judgeDrill(held({ sightings: late, machine: undefined })).outcome).toBe('breached');
-  });
-
-  it('excuses nothing that is early, and spoils nothing that came in time', () => {
-    const machine = { stallMs: 9_000, missedEvaluations: 3, failedScrapes: 0 };
-    const early = moved({ observer: 'sink', seen: 'notified' }, -1_000);
-    expect(judgeDrill(held({ sightings: early, machine })).outcome).toBe('breached');
-    expect(judgeDrill(held({ machine })).outcome).toBe('held');
-  });
-});
-
 describe('a silent drill', () => {
   it.each(['silent', 'pending-only'] as const)('holds when the alert is %s', (behaviour) => {
     expect(judgeDrill(silent(behaviour)).outcome).toBe('held');

@@ -1,13 +1,16 @@
 import type { Check, DrillRecord, Expectation, FindingEvidence, Outcome, Plan, Verdict } from '../contract/index.ts';
 import { bounds } from '../rules/index.ts';
+import { begunAgain } from './begun-again.ts';
+import { accountReasons, checkAccounts, judgeAccount } from './check-accounts.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkExtras } from './check-extras.ts';
+import { checkFaults } from './check-faults.ts';
+import { checkPanels } from './check-panels.ts';
 import { checkShare } from './check-share.ts';
 import { checkSilence } from './check-silence.ts';
+import { checkSteps } from './check-steps.ts';
 import { checkTransitions, type Bounds } from './check-transitions.ts';
-
-/** Most telling first: where the harness could not tell, what it saw of the system counts for nothing. */
-const severity = ['errored', 'breached', 'inconclusive', 'held'] as const;
+import { severity } from './severity.ts';
 
 /** Judges a drill by what its journal says, and by nothing else. */
 export const judgeDrill = (record: DrillRecord): Verdict => {
@@ -23,24 +26,28 @@ export const judgeDrill = (record: DrillRecord): Verdict => {
   const reasons = checks.filter((check) => check.outcome === outcome).map(({ message }) => message);
   return {
     outcome,
-    reasons: outcome === 'held' ? heldReasons(plan, checks) : reasons,
+    reasons: outcome === 'held' ? heldReasons(record, plan, checks) : reasons,
     checks,
     ...finding(record, outcome),
+    ...(record.accounts && { accounts: record.accounts.map(judgeAccount) }),
   };
 };
 
 const allChecks = (record: DrillRecord, plan: Plan): Check[] => {
+  if (plan.steps !== undefined)
+    return [...checkSteps(record, plan.steps), ...checkAccounts(record, plan.accounts ?? []), ...checkFaults(record)];
   const due = boundsOf(record, plan);
   return [
     ...plan.expectations.flatMap((expectation) => checkExpectation(record, expectation, due)),
     ...checkExtras(record, plan),
+    ...checkPanels(record, plan.panels ?? []),
     ...checkEvidence(record, plan),
   ];
 };
 
 const checkExpectation = (record: DrillRecord, expectation: Expectation, due: Bounds): Check[] => [
   ...(expectation.behaviour.startsWith('fires')
-    ? checkTransitions(record, expectation, due)
+    ? checkTransitions(record, expectation, begunAgain(record, expectation.alertname, due))
     : checkSilence(record, expectation)),
   ...checkShare(record, expectation),
 ];
@@ -53,9 +60,19 @@ export const boundsOf = ({ fault }: DrillRecord, { timing }: Plan): Bounds => {
   return bounds(timing, { from, effective }, removal);
 };
 
-const heldReasons = ({ aged }: Plan, checks: readonly Check[]): string[] => {
+const heldReasons = (
+  { steps = [] }: DrillRecord,
+  { aged, accounts = [] }: Plan,
+  checks: readonly Check[],
+): string[] => {
   const told = checks.filter(({ transition }) => transition === 'notified' || transition === 'resolvedNotified');
-  return [...told.map(({ message }) => message), ...(aged === undefined ? [] : [`aged: ${aged}`])];
+  const details = steps.flatMap(({ name, detail }) => (detail === undefined ? [] : [`${name}: ${detail}`]));
+  return [
+    ...accountReasons(accounts, checks),
+    ...details,
+    ...told.map(({ message }) => message),
+    ...(aged === undefined ? [] : [`aged: ${aged}`]),
+  ];
 };
 
 const finding = ({ plan, id }: DrillRecord, outcome: Outcome): { finding?: FindingEvidence } =>

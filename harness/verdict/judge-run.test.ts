@@ -9,7 +9,7 @@ const drills: Readonly<Record<Outcome | 'finding' | 'unproven', DrillRecord>> = 
   breached: held({ sightings: without({ seen: 'pending' }) }),
   inconclusive: held({
     sightings: moved({ observer: 'sink', seen: 'notified' }, 5_000),
-    machine: { stallMs: 0, missedEvaluations: 1, failedScrapes: 0 },
+    machine: { stallMs: 0, missedEvaluations: 200, failedScrapes: 0 },
   }),
   errored: held({ observers: [] }),
   skipped: held({ skipped: 'no signals' }),

@@ -1,4 +1,5 @@
-import type { FoldedRun, JudgedDrill, Outcome, RunRecord } from '../contract/index.ts';
+import type { FoldedRun, JudgedDashboard, JudgedDrill, Outcome, RunRecord } from '../contract/index.ts';
+import { judgeDashboards } from './judge-dashboards.ts';
 import { judgeDrill } from './judge-drill.ts';
 
 type Totals = RunRecord['totals'];
@@ -8,6 +9,8 @@ export const judgeRun = (folded: FoldedRun, strict = false): RunRecord => {
   const drills = folded.drills.map((record): JudgedDrill => ({ ...record, verdict: judgeDrill(record) }));
   const totals = countOutcomes(drills);
   const { started, ended, interrupted, impossible } = folded;
+  const dashboards = folded.dashboards && judgeDashboards(folded.dashboards, drills);
+  const isProven = drills.some((drill) => drill.verdict.finding?.proven) || hasProven(dashboards ?? []);
   const bounds = drills
     .filter(({ verdict }) => verdict.outcome !== 'skipped')
     .map(({ plan }) => plan?.lowerBound.ms ?? 0);
@@ -28,14 +31,14 @@ export const judgeRun = (folded: FoldedRun, strict = false): RunRecord => {
     interrupted,
     drills,
     impossible,
+    ...(dashboards && { dashboards }),
     totals,
-    exitCode: exitCode(
-      totals,
-      interrupted !== undefined,
-      strict && drills.some((drill) => drill.verdict.finding?.proven),
-    ),
+    exitCode: exitCode(totals, interrupted !== undefined, strict && isProven),
   };
 };
+
+const hasProven = (dashboards: readonly JudgedDashboard[]): boolean =>
+  dashboards.some(({ panels }) => panels.some(({ finding }) => finding?.proven));
 
 const countOutcomes = (drills: readonly JudgedDrill[]): Totals => {
   const count = (outcome: Outcome): number => drills.filter(({ verdict }) => verdict.outcome === outcome).length;

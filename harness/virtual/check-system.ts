@@ -19,10 +19,16 @@ export type CheckedAlert = {
   readonly system: string;
   readonly id: string;
   readonly alertname: string;
+  /** The documented expression. */
+  readonly expr: string;
   readonly results: readonly VirtualResult[];
   readonly impossible: readonly ImpossibleVirtualCase[];
 };
-type Prepared = TestedAlert & { readonly impossible: readonly ImpossibleVirtualCase[]; readonly rule: VirtualRule };
+type Prepared = TestedAlert & {
+  readonly impossible: readonly ImpossibleVirtualCase[];
+  readonly rule: VirtualRule;
+  readonly expr: string;
+};
 
 /**
  * Evaluates the cases of every documented alert of a system on its rules as they are written, by promtool and by our own
@@ -37,10 +43,11 @@ export const checkSystem = async (
   const prepared = system.alerts.map(({ alertname }) => prepare(system, loaded, alertname));
   const rules = [...loaded.map((each) => toRuleFile(each)), correctedRules(prepared)];
   const results = await runPromtoolTests(promtool, rules, prepared);
-  return prepared.map(({ witness, cases, impossible }, index) => ({
+  return prepared.map(({ witness, expr, cases, impossible }, index) => ({
     system: system.name,
     id: system.alerts[index]?.id ?? '',
     alertname: witness.alertname,
+    expr,
     results: cases.map((each) => judge(each, witness, results)),
     impossible,
   }));
@@ -71,7 +78,7 @@ const prepare = (system: VirtualSystem, loaded: readonly LoadedRules[], alertnam
     forSeconds: rule.forMs / 1000,
     intervalSeconds,
   };
-  return { witness, intervalSeconds, rule: virtual, ...casesOf(witness, virtual) };
+  return { witness, expr: rule.expr, intervalSeconds, rule: virtual, ...casesOf(witness, virtual) };
 };
 
 /** The corrected expressions of every finding, with the `for` of the documented rule. */

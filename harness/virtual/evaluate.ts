@@ -1,5 +1,5 @@
 import type { Stream, Witness } from '../contract/index.ts';
-import { bucketQuantile } from './bucket-quantile.ts';
+import { bucketQuantile } from '../measure/index.ts';
 import { extrapolatedIncrease } from './extrapolated-increase.ts';
 import type { Sample } from './samples.ts';
 
@@ -39,7 +39,7 @@ export const evaluate = (form: Witness['form'], sampled: readonly Sampled[], mom
 
 const quantileOf = (sampled: readonly Sampled[], rates: readonly (number | undefined)[]): number | undefined => {
   const buckets = sampled.map(({ stream }, index) => ({ le: boundOf(stream), count: rates[index] ?? 0 }));
-  return bucketQuantile(documentedQuantile, buckets);
+  return bucketQuantile(documentedQuantile, buckets)?.value;
 };
 
 const boundOf = ({ series }: Stream): number => {

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../../core/index.ts';
 import { fakeClock, type FakeClock } from '../../core/testing/fake-clock.ts';
 import { runProgram } from '../program.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -30,9 +32,16 @@ export const fakeSurroundings = (env: NodeJS.ProcessEnv = {}, terminal = { stdou
   return surroundings;
 };
 
+/** Time and chance as they are, for command lines that start programs: those do not wait for a clock that stands. */
+export const realTime = { clock: systemClock, randomName: () => randomBytes(4).toString('hex') } as const;
+
 /** Runs a command line and gives its exit status with what it wrote. */
-export const runCommandLine = async (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-  const surroundings = fakeSurroundings(env);
+export const runCommandLine = async (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  change: Partial<Pick<Surroundings, 'clock' | 'randomName'>> = {},
+) => {
+  const surroundings = { ...fakeSurroundings(env), ...change };
   const status = await runProgram(args, surroundings);
   return { status, out: surroundings.stdout.written.join(''), err: surroundings.stderr.written.join('') };
 };

@@ -1,5 +1,5 @@
 import { canoCollector } from '../../../fixtures/systems/cano-collector/system.ts';
-import type { Drill, Fault, FaultShape, Scenario, System } from '../../contract/index.ts';
+import type { DeliveryDrill, Drill, Fault, FaultShape, Scenario, ScriptedDrill, System } from '../../contract/index.ts';
 
 /** The fixture's system under another name. */
 export const system = (name: string): System => ({ ...canoCollector, name });
@@ -11,6 +11,34 @@ export const drill = (id: string, change: Partial<Drill> = {}): Drill => ({
   case: 'positive',
   expectations: [],
   ...change,
+});
+
+/** A drill of deliveries by the system that sends nothing and records nothing. */
+export const deliveryDrill = (id: string, change: Partial<DeliveryDrill> = {}): DeliveryDrill => ({
+  id,
+  title: id,
+  system: 'shop',
+  case: 'positive',
+  delivery: { subject: system('shop') },
+  lowerBound: [],
+  steps: [],
+  accounts: [],
+  script: async () => await Promise.resolve(),
+  ...change,
+});
+
+/** A drill of Alertmanager alone that records nothing. */
+export const scriptedDrill = (id: string): ScriptedDrill => ({
+  id,
+  title: id,
+  system: 'monitors',
+  case: 'positive',
+  alertmanager: { path: 'a.yml' },
+  sinks: {},
+  speed: 1,
+  lowerBound: [],
+  steps: [],
+  script: async () => await Promise.resolve(),
 });
 
 export const scenario = (...drills: readonly Drill[]): Scenario => ({ drills, impossible: [] });

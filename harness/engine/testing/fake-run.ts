@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import type { Capability, Environment, Fault, Observer, RunEvent, Stack } from '../../contract/index.ts';
+import type {
+  Capability,
+  DeliverySpec,
+  DeliveryStack,
+  Environment,
+  Fault,
+  MonitoringStack,
+  Observer,
+  RunEvent,
+  Stack,
+} from '../../contract/index.ts';
 import { fakeClock, type FakeClock } from '../../core/testing/fake-clock.ts';
 import { openJournal } from '../journal.ts';
 import { openRun, type OpenRun } from '../open-run.ts';
@@ -21,6 +31,10 @@ type Changes = {
   readonly parts?: (log: string[], clock: FakeClock) => Partial<EngineParts>;
   readonly capabilities?: readonly Capability[];
   readonly start?: (log: string[], clock: FakeClock, drill: string) => Promise<Stack>;
+  /** Starts the stack of a scripted drill; without it the environment has none. */
+  readonly monitoring?: (log: string[]) => MonitoringStack;
+  /** Starts the stack of a drill of deliveries; without it the environment has none. */
+  readonly delivery?: (log: string[], spec: DeliverySpec) => Promise<DeliveryStack>;
   readonly cpu?: number;
   readonly starts?: number;
 };
@@ -31,22 +45,14 @@ export const fakeRun = async (changes: Changes = {}): Promise<FakeRun> => {
   const log: string[] = [];
   const stop = new AbortController();
   const journal = openJournal(join(folder.path, 'journal.ndjson'), clock, () => undefined);
-  const start = changes.start ?? (async () => await Promise.resolve(fakeStack(log, clock)));
-  const environment: Environment = {
-    name: 'fake',
-    capabilities: new Set(changes.capabilities ?? ['signals']),
-    start: async ({ drill }) => {
-      log.push('the stack starts');
-      return await start(log, clock, drill);
-    },
-    [Symbol.asyncDispose]: async () => await Promise.resolve(),
-  };
+  const environment = fakeEnvironment(changes, log, clock);
   const parts = { ...fakeParts(environment, log, clock), ...changes.parts?.(log, clock) };
   const run = openRun({
     parts,
     journal,
     header: { ...header, selection: [], host: { ...header.host }, tools: {} },
     impossible: [{ id: 'a/c', system: 'shop', alertId: 'x', case: 'just-under', reason: 'none' }],
+    dashboards: [],
     budget: { cpu: changes.cpu ?? 4, memoryMb: 4_096 },
     starts: changes.starts ?? 4,
     signal: stop.signal,
@@ -64,6 +70,23 @@ export const fakeRun = async (changes: Changes = {}): Promise<FakeRun> => {
     },
   };
 };
+
+const fakeEnvironment = (
+  { start, monitoring, delivery, capabilities = ['signals'] }: Changes,
+  log: string[],
+  clock: FakeClock,
+): Environment => ({
+  name: 'local',
+  capabilities: new Set([...capabilities, ...(monitoring === undefined ? [] : (['monitors'] as const))]),
+  start: async ({ drill }) => {
+    log.push('the stack starts');
+    return await (start?.(log, clock, drill) ?? Promise.resolve(fakeStack(log, clock)));
+  },
+  startMonitoring: async () => await Promise.resolve((monitoring ?? fakeMonitoring)(log)),
+  startDelivery: async (spec) =>
+    await (delivery?.(log, spec) ?? Promise.reject(new Error('the fake environment has no replicas'))),
+  [Symbol.asyncDispose]: async () => await Promise.resolve(),
+});
 
 /** A stack that says when it stops. */
 export const fakeStack = (log: string[], clock: FakeClock): Stack => ({
@@ -88,16 +111,35 @@ export const fakeStack = (log: string[], clock: FakeClock): Stack => ({
   [Symbol.asyncDispose]: async () => await Promise.resolve(void log.push('the stack stops')),
 });
 
+/** A stack of Alertmanager alone that says when it stops. */
+export const fakeMonitoring = (log: string[]): MonitoringStack => ({
+  members: [],
+  prometheuses: [],
+  sinks: new Map(),
+  [Symbol.asyncDispose]: async () => await Promise.resolve(void log.push('the stack stops')),
+});
+
+/** A counter that rises between two looks. */
+const counter = (first: number, step: number): (() => Promise<number>) => {
+  let value = first - step;
+  return async () => await Promise.resolve((value += step));
+};
+
 const fakeParts = (environment: Environment, log: string[], clock: FakeClock): EngineParts => ({
   clock,
   environment,
   observers: [receiver(log), quiet('rules-api', log)],
   steady: async () => await Promise.resolve({ ready: true, detail: 'up is 1' }),
   observeMaximum: async (_, { alertname }) => await Promise.resolve(void log.push(`the maximum of ${alertname}`)),
-  missedEvaluations: async () => await Promise.resolve(2),
-  failedScrapes: async () => await Promise.resolve(3),
+  observePanels: async (_, queries) =>
+    await Promise.resolve(void log.push(`the panels ${queries.map(({ panel }) => panel).join(', ')}`)),
+  missedEvaluations: counter(7, 2),
+  failedScrapes: async (_, __, { to }) => await Promise.resolve(to === clock.now() ? [1, 2, 3] : [1]),
   startTraffic: ({ perSecond }) => fakeTraffic(`traffic of ${perSecond} a second`, log),
   startRequests: ({ url, perSecond }) => fakeTraffic(`${perSecond} requests a second to ${url}`, log),
+  startLoad: async () => await Promise.reject(new Error('no load here')),
+  openSite: async () => await Promise.reject(new Error('no site')),
+  account: async () => await Promise.reject(new Error('no account here')),
 });
 
 const fakeTraffic = (what: string, log: string[]): Traffic => {
@@ -165,6 +207,7 @@ export const planned = (fault: Fault | undefined, change: Partial<PlannedDrill> 
     disturbance: fault === undefined ? undefined : { fault, crossing: [], drain: [] },
     waits: { notifiedMs: 5_000, watchMs: 0, resolvedMs: 10_000, quietTailMs: 2_500 },
     expressions: [{ alertname: 'Down', lhs: 'up', threshold: 0 }],
+    panels: [],
     weight: { cpu: 1, memoryMb: 100 },
     ...change,
   };

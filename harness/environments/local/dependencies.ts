@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Dependency, Program, StackSpec } from '../../contract/index.ts';
+import type { Dependency, Program, System } from '../../contract/index.ts';
 import { HarnessError, type Clock, type UndoStack } from '../../core/index.ts';
 import { fillTemplate } from '../template.ts';
 import { startChild } from './child.ts';
@@ -11,7 +11,7 @@ type Values = Readonly<Record<string, string>>;
 export type StartedDependencies = { readonly dependencies: ReadonlyMap<string, Program>; readonly values: Values };
 
 type DependencyOptions = {
-  readonly spec: StackSpec;
+  readonly spec: { readonly system: Pick<System, 'dependencies'> };
   readonly folder: string;
   readonly root: string;
   /** Paths of tools by their names. */

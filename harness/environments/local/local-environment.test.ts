@@ -156,10 +156,15 @@ test('has the capabilities of a machine of its own, and a work folder only as lo
   const [folder = ''] = await workFolders(runId);
   expect(environment.name).toBe('local');
   expect([...environment.capabilities].sort()).toEqual([
+    ...(environment.lacking?.has('database') === true ? [] : ['database']),
     'files',
+    'monitors',
+    'process-ids',
+    'replicas',
     'restart',
     'signals',
     'sinks',
+    ...(environment.lacking?.has('small-file-system') === true ? [] : ['small-file-system']),
     'targets',
     'tool:alertmanager',
     'tool:prometheus',

@@ -1,13 +1,15 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sink, Stack, StackSpec, Subject } from '../../contract/index.ts';
-import { seededRandom, UndoStack, type Clock } from '../../core/index.ts';
-import { startSink } from '../sink/start-sink.ts';
+import type { Stack, StackSpec } from '../../contract/index.ts';
+import { undoneOnFailure, type Clock, type UndoStack } from '../../core/index.ts';
+import type { ApiServer } from '../kubernetes/start-api-server.ts';
+import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import { startDependencies } from './dependencies.ts';
 import { startExporter, type StartedExporter } from './exporter.ts';
 import { LocalSubject } from './local-subject.ts';
-import { startAlertmanager, startPrometheus, type MonitoringOptions } from './monitoring.ts';
+import { startAlertmanager, startPrometheus, type ProgramOptions } from './monitoring.ts';
+import { openOwnNamespace } from './open-own-namespace.ts';
+import { TargetsFile } from './targets-file.ts';
 import type { Warden } from './warden.ts';
 
 /** Paths of programs by their names. */
@@ -24,24 +26,20 @@ export type LocalStackOptions = {
   readonly warden: Warden;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** The run's Kubernetes API server, started when the first stack asks for it. */
+  readonly apiServer: () => Promise<ApiServer | undefined>;
 };
 
 /** Starts sinks, subject, Alertmanager and Prometheus of one drill; what was started is stopped when a later one fails. */
-export const startLocalStack = async (options: LocalStackOptions): Promise<Stack> => {
-  const undo = new UndoStack(options.clock);
-  try {
-    return await assemble(options, undo);
-  } catch (error) {
-    await undo[Symbol.asyncDispose]().catch(() => undefined);
-    throw error;
-  }
-};
+export const startLocalStack = async (options: LocalStackOptions): Promise<Stack> =>
+  await undoneOnFailure(options.clock, async (undo) => await assemble(options, undo));
 
 const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<Stack> => {
   const { spec, folder, clock, signal, programs } = options;
-  const sinks = await startSinks(spec, clock, undo);
+  const sinks = await startSinks({ names: spec.system.sinks, seed: spec.seed }, clock, undo);
+  const namespace = await openOwnNamespace({ ...options, drill: spec.drill, system: spec.system }, undo);
   const sinkUrls = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
-  const { dependencies, values } = await startDependencies(options, sinkUrls, undo);
+  const { dependencies, values } = await startDependencies(options, { ...sinkUrls, ...namespace?.values }, undo);
   const subject = undo.use('stop the subject', subjectOf(options, values));
   await subject.start();
   signal.throwIfAborted();
@@ -50,20 +48,22 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
     'subject.url': subject.url,
     'subject.pidFile': subject.pidFile,
   });
-  const monitoring = (program: string): MonitoringOptions => ({ ...options, program });
+  const monitoring = (program: string): ProgramOptions => ({ ...options, program });
   const config = fillTemplate(spec.alertmanager, { ...values, subject: subject.url }, spec.system.alertmanager);
   const alertmanager = await startAlertmanager(monitoring(programs.alertmanager), config);
   undo.use('stop alertmanager', alertmanager.child);
   signal.throwIfAborted();
-  const targets = new TargetsFile(join(folder, 'targets.json'), subject);
+  const targets = new TargetsFile(join(folder, 'targets.json'), () => new URL(subject.url).host);
   await targets.list();
-  const wiring = { targetsFile: targets.path, alertmanagerUrl: alertmanager.url, exporters };
-  const prometheus = await startPrometheus(monitoring(programs.prometheus), wiring);
+  const subjectJob = { ...spec.system, targetsFile: targets.path };
+  const wiring = { subject: subjectJob, alertmanagerUrls: [alertmanager.url], exporters };
+  const prometheus = await startPrometheus(monitoring(programs.prometheus), spec, wiring);
   undo.use('stop prometheus', prometheus.child);
   return {
     subject,
     sinks,
     dependencies,
+    ...(namespace === undefined ? {} : { kubernetes: namespace.access }),
     clock,
     prometheusUrl: prometheus.url,
     alertmanagerUrl: alertmanager.url,
@@ -71,15 +71,6 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
     withdrawTarget: async () => await targets.withdraw(),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
-};
-
-const startSinks = async (spec: StackSpec, clock: Clock, undo: UndoStack): Promise<ReadonlyMap<string, Sink>> => {
-  const sinks = new Map<string, Sink>();
-  for (const [index, name] of spec.system.sinks.entries()) {
-    const sink = await startSink(name, clock, seededRandom(spec.seed + index));
-    sinks.set(name, undo.use(`stop the sink ${name}`, sink));
-  }
-  return sinks;
 };
 
 const startExporters = async (
@@ -112,28 +103,3 @@ const subjectOf = (
     clock,
     signal,
   });
-
-/** The file that Prometheus discovers the subject from, always replaced as a whole. */
-class TargetsFile {
-  readonly path: string;
-  readonly #subject: Subject;
-
-  constructor(path: string, subject: Subject) {
-    this.path = path;
-    this.#subject = subject;
-  }
-
-  async list(): Promise<void> {
-    await this.#write([{ targets: [new URL(this.#subject.url).host] }]);
-  }
-
-  async withdraw(): Promise<AsyncDisposable> {
-    await this.#write([]);
-    return { [Symbol.asyncDispose]: async () => await this.list() };
-  }
-
-  async #write(groups: readonly { targets: string[] }[]): Promise<void> {
-    await writeFile(`${this.path}.new`, JSON.stringify(groups));
-    await rename(`${this.path}.new`, this.path);
-  }
-}

@@ -63,6 +63,27 @@ const get = async (url: string, timeoutMs = 10_000): Promise<number> => {
   return response.status;
 };
 
+describe('a limit of memory', () => {
+  const program = `const held = [];
+    try { while (held.length < 40) held.push(Buffer.alloc(1e8, 1)); } catch {}
+    require('node:http').createServer((_, response) => response.end(JSON.stringify({ held: held.length, pid: process.pid })))
+      .listen(0, '127.0.0.1', function () { console.log(JSON.stringify({ port: this.address().port })); });`;
+  const limited = programSystem(program);
+  const system = { ...limited, start: { local: { ...limited.start.local, memoryLimitMb: 1_200 } } };
+
+  test.skipIf(process.platform !== 'linux')(
+    'holds for the program itself, which has the process id that was noted',
+    async () => {
+      await using bench = await Bench.of(system);
+      await bench.subject.start();
+      const { held, pid } = (await (await fetch(bench.subject.url)).json()) as { held: number; pid: number };
+      expect(held).toBeGreaterThan(0);
+      expect(held).toBeLessThan(12);
+      expect(await readFile(bench.subject.pidFile, 'utf8')).toBe(`${pid}\n`);
+    },
+  );
+});
+
 describe('the reference collector as a local process', { timeout: 60_000 }, () => {
   test('is healthy once it has started, at a port that it chose, with its files filled in', async () => {
     await using bench = await Bench.of(canoCollector);

@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Subject, SubjectState, System } from '../../contract/index.ts';
-import { HarnessError, poll, type Clock } from '../../core/index.ts';
+import { HarnessError, poll, withDeadline, type Clock } from '../../core/index.ts';
 import { fillTemplate } from '../template.ts';
 import { startChild, type Child } from './child.ts';
 import { childReady } from './http-ready.ts';
 import { processState } from './process-state.ts';
+import { onSmallDisk } from './small-disk.ts';
 import type { Warden } from './warden.ts';
 
 /** What is started: a system, or something that it needs. */
@@ -27,6 +28,10 @@ export type LocalSubjectOptions = {
   readonly clock: Clock;
   /** Ends the wait for a start, and says that nothing is to be started again. */
   readonly signal: AbortSignal;
+  /** How many lines of the output of each of its processes are kept; 400 unless told. */
+  readonly keepLines?: number;
+  /** The size of the disk that its folder `data` then is, and that each of its processes has anew. */
+  readonly dataDiskMb?: number | undefined;
 };
 
 const startTimeoutMs = 30_000;
@@ -81,6 +86,25 @@ export class LocalSubject implements Subject, AsyncDisposable {
     await child.exited;
   }
 
+  /** Asks it to finish (SIGTERM); resolves once it is gone. Throws `TIMEOUT` when it does not within `timeoutMs`. */
+  async terminate(timeoutMs: number): Promise<void> {
+    const child = this.#running();
+    child.signal('SIGTERM');
+    const what = `${this.name} ends when it is asked to`;
+    await withDeadline(async () => await child.exited, { what, timeoutMs, clock: this.#options.clock });
+  }
+
+  /** Its process id, and that of its process group; undefined while it does not run. */
+  pid(): number | undefined {
+    const child = this.#children.at(-1);
+    return child?.isRunning === true ? child.pid : undefined;
+  }
+
+  /** All lines kept of its processes' output, oldest first. */
+  output(): string {
+    return this.#children.map(({ output }) => output.last(Infinity)).join('\n');
+  }
+
   async freeze(): Promise<void> {
     this.#running().signal('SIGSTOP');
     await this.#reaches('stopped');
@@ -100,15 +124,15 @@ export class LocalSubject implements Subject, AsyncDisposable {
   }
 
   async #launch(): Promise<void> {
-    const { system, warden, clock, root, signal } = this.#options;
+    const { system, warden, clock, root, signal, keepLines } = this.#options;
     const child = await startChild({
       name: system.name,
-      command: system.start.local.command === 'node' ? process.execPath : system.start.local.command,
-      args: this.#fill(system.start.local.args),
+      ...(await this.#withDisk()),
       env: this.#environment(),
       cwd: root,
       warden,
       clock,
+      keepLines,
     });
     this.#children.push(child);
     await writeFile(this.pidFile, `${child.pid}\n`);
@@ -121,6 +145,23 @@ export class LocalSubject implements Subject, AsyncDisposable {
       clock,
       signal,
     });
+  }
+
+  async #withDisk(): Promise<{ command: string; args: string[] }> {
+    const { dataDiskMb } = this.#options;
+    if (dataDiskMb === undefined) return this.#program();
+    const data = join(this.workDir, 'data');
+    await mkdir(data, { recursive: true });
+    return onSmallDisk(this.#program(), data, dataDiskMb);
+  }
+
+  /** What is run; a limit of memory is set by a shell that the program then takes the place of, with its process id. */
+  #program(): { command: string; args: string[] } {
+    const { command: named, args: texts, memoryLimitMb } = this.#options.system.start.local;
+    const [command, args] = [named === 'node' ? process.execPath : named, this.#fill(texts)];
+    if (memoryLimitMb === undefined) return { command, args };
+    const kibibytes = Math.floor((memoryLimitMb * 1e6) / 1024);
+    return { command: 'sh', args: ['-c', 'ulimit -d "$0" && exec "$@"', String(kibibytes), command, ...args] };
   }
 
   #running(): Child {

@@ -1,16 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
-import type { StackSpec } from '../../contract/index.ts';
 import type { Clock } from '../../core/index.ts';
 import { startChild, type Child } from './child.ts';
 import { childReady } from './http-ready.ts';
+import {
+  writeAlertmanager,
+  writePrometheus,
+  type Listening,
+  type PrometheusFiles,
+  type PrometheusWiring,
+} from './monitor-files.ts';
 import type { Warden } from './warden.ts';
 
-export type MonitoringOptions = {
+export type ProgramOptions = {
   readonly program: string;
   readonly folder: string;
-  readonly spec: StackSpec;
   readonly env: Readonly<Record<string, string>>;
   readonly warden: Warden;
   readonly clock: Clock;
@@ -23,76 +25,27 @@ const readyTimeoutMs = 30_000;
 
 /** Starts Alertmanager with its event recorder; `config` is complete. */
 export const startAlertmanager = async (
-  options: MonitoringOptions,
+  options: ProgramOptions,
   config: string,
+  listening?: Listening,
 ): Promise<StartedProgram & { eventLog: string }> => {
-  const { folder } = options;
-  const eventLog = join(folder, 'alertmanager-events.jsonl');
-  const recorder = stringify({ event_recorder: { file_outputs: [{ path: eventLog }] } });
-  await writeFile(join(folder, 'alertmanager.yml'), `${config}\n${recorder}`);
-  const args = [
-    '--config.file=alertmanager.yml',
-    '--web.listen-address=127.0.0.1:0',
-    '--cluster.listen-address=',
-    `--storage.path=${join(folder, 'alertmanager')}`,
-    '--enable-feature=event-recorder',
-    '--log.format=json',
-  ];
+  const { args, eventLog } = await writeAlertmanager(options.folder, config, listening);
   return { ...(await startProgram('alertmanager', options, args)), eventLog };
 };
 
-/** Where Prometheus finds the subject, the exporters beside it and Alertmanager. */
-export type PrometheusWiring = {
-  readonly targetsFile: string;
-  readonly alertmanagerUrl: string;
-  readonly exporters: readonly { readonly job: string; readonly metricsPath: string; readonly url: string }[];
-};
-
-/** Starts Prometheus on the rules of the spec, with the subject as a target that can be withdrawn. */
+/** Starts Prometheus on rules, with its subject as a target that can be withdrawn, listening at `web`. */
 export const startPrometheus = async (
-  options: MonitoringOptions,
+  options: ProgramOptions,
+  spec: PrometheusFiles,
   wiring: PrometheusWiring,
-): Promise<StartedProgram> => {
-  const { folder, spec } = options;
-  await mkdir(join(folder, 'rules'), { recursive: true });
-  for (const [name, text] of Object.entries(spec.rules)) await writeFile(join(folder, 'rules', name), text);
-  await writeFile(join(folder, 'prometheus.yml'), prometheusConfig(spec, wiring));
-  const args = [
-    '--config.file=prometheus.yml',
-    '--web.listen-address=127.0.0.1:0',
-    `--storage.tsdb.path=${join(folder, 'prometheus')}`,
-    '--log.format=json',
-    // Service discovery is throttled to one update in 5 s otherwise, which no documented setting asks for.
-    '--scrape.discovery-reload-interval=100ms',
-    ...spec.prometheusFlags,
-  ];
-  return await startProgram('prometheus', options, args);
-};
+  web = '127.0.0.1:0',
+): Promise<StartedProgram> =>
+  await startProgram('prometheus', options, await writePrometheus(options.folder, spec, wiring, web));
 
-const prometheusConfig = (spec: StackSpec, { targetsFile, alertmanagerUrl, exporters }: PrometheusWiring): string => {
-  const base = parse(spec.prometheus) as Record<string, unknown>;
-  return stringify({
-    ...base,
-    rule_files: Object.keys(spec.rules).map((name) => `rules/${name}`),
-    alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanagerUrl).host] }] }] },
-    scrape_configs: [
-      {
-        job_name: spec.system.job,
-        metrics_path: spec.system.metricsPath,
-        file_sd_configs: [{ files: [targetsFile], refresh_interval: '1s' }],
-      },
-      ...exporters.map(({ job, metricsPath, url }) => ({
-        job_name: job,
-        metrics_path: metricsPath,
-        static_configs: [{ targets: [new URL(url).host] }],
-      })),
-    ],
-  });
-};
-
-const startProgram = async (
+/** Starts Prometheus or Alertmanager and waits until it is ready at the address that it says. */
+export const startProgram = async (
   name: string,
-  { program, folder, env, warden, clock, signal }: MonitoringOptions,
+  { program, folder, env, warden, clock, signal }: ProgramOptions,
   args: readonly string[],
 ): Promise<StartedProgram> => {
   const child = await startChild({ name, command: program, args, env, cwd: folder, warden, clock });

@@ -38,6 +38,12 @@ export class OutputTail {
     });
   }
 
+  /** Calls `listener` with every line that has come and is still to come. */
+  each(listener: (line: string) => void): void {
+    this.#lines.forEach(listener);
+    this.#listeners.add(listener);
+  }
+
   #take(line: string): void {
     this.#lines.push(line);
     if (this.#lines.length > this.#keep) this.#lines.shift();

@@ -1,18 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import type { SubjectState } from '../../contract/index.ts';
+import { readProcessStat } from '../../core/index.ts';
 
 /** Gives whether a process runs, is stopped by a signal, or is gone, from /proc or else from `ps`. */
 export const processState = async (pid: number): Promise<SubjectState> => {
-  const letter = (await fromProc(pid)) ?? (await fromPs(pid));
+  const letter = (await readProcessStat(pid))?.state ?? (await fromPs(pid));
   if (letter === undefined || letter === 'Z' || letter === 'X') return 'exited';
   return letter === 'T' || letter === 't' ? 'stopped' : 'running';
-};
-
-const fromProc = async (pid: number): Promise<string | undefined> => {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // The name, in parentheses, may itself hold spaces and parentheses.
-  return stat?.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
 };
 
 const fromPs = async (pid: number): Promise<string | undefined> => {

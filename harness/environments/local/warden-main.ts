@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../core/index.ts';
 
-const [, , runId = '', workDir = ''] = process.argv;
+const [, , runId = '', workDir = '', ending = ''] = process.argv;
 const groups = new Set<number>();
 
 const killGroup = (pid: number): void => {
@@ -46,5 +46,10 @@ groups.forEach(killGroup);
 for (let rounds = 0, found = strays(); found.length > 0 && rounds < 100; rounds += 1, found = strays()) {
   found.forEach(killGroup);
   await systemClock.sleep(20);
+}
+if (ending !== '') {
+  const { endRun } = (await import(ending)) as { readonly endRun: (runId: string) => Promise<void> };
+  // Whatever it comes to, the folder is removed too.
+  await endRun(runId).catch(() => undefined);
 }
 if (workDir !== '') rmSync(workDir, { recursive: true, force: true, maxRetries: 3 });

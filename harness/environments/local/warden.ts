@@ -12,10 +12,12 @@ export interface Warden extends AsyncDisposable {
 
 /**
  * Starts the warden, a process of its own session. When the harness ends, in whatever way, it kills every group under
- * watch and every other process that carries the run's id, and removes `workDir`. Its disposal does the same in order.
+ * watch and every other process that carries the run's id, calls `endRun` with that id where a module with such an export
+ * is named, and removes `workDir`. Its disposal does the same in order.
  */
-export const startWarden = (runId: string, workDir: string): Warden => {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('warden-main.ts', import.meta.url)), runId, workDir], {
+export const startWarden = (runId: string, workDir: string, ending = ''): Warden => {
+  const main = fileURLToPath(new URL('warden-main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, runId, workDir, ending], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     env: { ...process.env, FIREDRILL_RUN_ID: runId },

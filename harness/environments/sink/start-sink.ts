@@ -3,27 +3,46 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Sink, SinkRequest } from '../../contract/index.ts';
 import type { Clock, Random } from '../../core/index.ts';
+import { answerAs, type Answer } from './answer-as.ts';
 import { BehaviourInForce } from './behaviour.ts';
 
 type Recorded = { -readonly [Key in keyof SinkRequest]: SinkRequest[Key] };
 export type StartedSink = Sink & AsyncDisposable;
 
-/** Starts a sink on a loopback port that the system chooses. `random` decides which requests a partial behaviour takes. */
-export const startSink = async (name: string, clock: Clock, random: Random): Promise<StartedSink> => {
+/** Where sinks listen, and the address at which what is tested reaches them. */
+export type SinkPlace = { readonly listen: string; readonly reached: string };
+
+export type SinkOptions = {
+  readonly answer?: (request: SinkRequest) => Answer;
+  readonly place?: SinkPlace | undefined;
+};
+
+const loopback: SinkPlace = { listen: '127.0.0.1', reached: '127.0.0.1' };
+
+/**
+ * Starts a sink on a port that the system chooses, on loopback unless told otherwise. `random` decides which requests a partial behaviour takes,
+ * `answer` what the others get.
+ */
+export const startSink = async (
+  name: string,
+  clock: Clock,
+  random: Random,
+  { answer = answerAs.webhook, place: { listen, reached } = loopback }: SinkOptions = {},
+): Promise<StartedSink> => {
   const recorded: Recorded[] = [];
   const holding = new Set<BehaviourInForce>();
   let inForce: BehaviourInForce | undefined;
   const server = createServer((request, response) => {
     void receive(request, clock).then(async (entry) => {
       recorded.push(entry);
-      await respond(response, entry, inForce?.claims(random) === true ? inForce : undefined, clock);
+      await respond(response, entry, inForce?.claims(random) === true ? inForce : answer(entry), clock);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, listen);
   await once(server, 'listening');
   return {
     name,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${reached}:${(server.address() as AddressInfo).port}`,
     requests: () => recorded,
     behave(behaviour) {
       const begun = new BehaviourInForce(behaviour, () => {
@@ -65,14 +84,14 @@ const receive = async (request: IncomingMessage, clock: Clock): Promise<Recorded
 const respond = async (
   response: ServerResponse,
   entry: Recorded,
-  behaviour: BehaviourInForce | undefined,
+  answer: BehaviourInForce | Answer,
   clock: Clock,
 ): Promise<void> => {
-  if (behaviour === undefined) {
-    response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
-    entry.status = 200;
+  if (answer instanceof BehaviourInForce) {
+    entry.status = await answer.answer(response, clock);
   } else {
-    entry.status = await behaviour.answer(response, clock);
+    response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+    entry.status = answer.status;
   }
   entry.answeredAt = clock.now();
 };

@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import type { Program, Stack, StackSpec, System } from '../../contract/index.ts';
+import { undoneOnFailure, type UndoStack } from '../../core/index.ts';
+import type { SinkPlace } from '../sink/start-sink.ts';
+import { writeAlertmanager, writePrometheus, type PrometheusWiring } from '../local/monitor-files.ts';
+import { TargetsFile } from '../local/targets-file.ts';
+import { startSinks } from '../sink/start-sinks.ts';
+import { targetDropped } from '../target-dropped.ts';
+import { fillTemplate } from '../template.ts';
+import type { Container } from './container.ts';
+import { createSubject, type ContainerSubject } from './container-subject.ts';
+import type { ContainerRun } from './create-container.ts';
+import { makeOwnFolder } from './own-folder.ts';
+import { createMonitor, startMonitor, type MonitorOptions } from './start-monitor.ts';
+
+/** Where the containers of a drill are started. */
+export type ContainerPlace = {
+  readonly folder: string;
+  readonly run: ContainerRun;
+  /** What the names of its containers on the network begin with. */
+  readonly prefix: string;
+  readonly sinks: SinkPlace;
+  readonly monitorImages: { readonly prometheus: string; readonly alertmanager: string };
+  readonly signal: AbortSignal;
+};
+
+export type ContainerStackOptions = ContainerPlace & {
+  readonly spec: StackSpec;
+  /** The image of the system. */
+  readonly image: string;
+};
+
+/** How long a container may take to be removed, in ms. */
+const removalMs = 30_000;
+
+/** Starts sinks, subject, Alertmanager and Prometheus of one drill; what was started is stopped when a later one fails. */
+export const startContainerStack = async (options: ContainerStackOptions): Promise<Stack> =>
+  await undoneOnFailure(options.run.clock, async (undo) => await assemble(options, undo));
+
+const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promise<Stack> => {
+  const { spec, folder, run, signal } = options;
+  const { clock } = run;
+  const sinks = await startSinks({ names: spec.system.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
+  const values = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
+  const inside = { ...values, subject: `http://${options.prefix}-subject:${portOf(spec.system)}` };
+  const config = fillTemplate(spec.alertmanager, inside, spec.system.alertmanager);
+  // Neither waits for the other, and most of a start is the engine's time.
+  const starting = [startSubject(options, values, undo), startAlertmanager(options, config, undo)] as const;
+  await Promise.allSettled(starting);
+  const [subject, alertmanager] = await Promise.all(starting);
+  signal.throwIfAborted();
+  const exporters = await startExporters(options, subject, undo);
+  const targets = new TargetsFile(join(folder, 'prometheus', 'targets.json'), () => subject.inside);
+  const prometheus = await startPrometheus(options, { targets, exporters, alertmanager: alertmanager.inside }, undo);
+  return {
+    subject,
+    sinks,
+    dependencies: new Map<string, Program>(),
+    clock,
+    prometheusUrl: prometheus.url,
+    alertmanagerUrl: alertmanager.url,
+    eventLog: alertmanager.eventLog,
+    async withdrawTarget() {
+      const withdrawn = await targets.withdraw();
+      await targetDropped({ prometheusUrl: prometheus.url, host: subject.inside, clock, signal });
+      return withdrawn;
+    },
+    [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
+  };
+};
+
+const startSubject = async (
+  { spec, folder, run, prefix, image, signal }: ContainerStackOptions,
+  values: Readonly<Record<string, string>>,
+  undo: UndoStack,
+): Promise<ContainerSubject> => {
+  const { name, healthPath, start, image: built } = spec.system;
+  const workDir = join(folder, 'subject');
+  await makeOwnFolder(workDir);
+  const contained = {
+    name,
+    healthPath,
+    local: start.local,
+    image,
+    port: portOf(spec.system),
+    env: { ...built?.env, ...spec.env },
+  };
+  const options = { contained, run, host: `${prefix}-subject`, workDir, values, signal };
+  const subject = undo.use('stop the subject', await createSubject(options), removalMs);
+  await subject.start();
+  return subject;
+};
+
+const portOf = ({ image }: System): number => image?.port ?? 8080;
+
+/** Each sees the processes of the host, as the kubelet does, and reads there which of them is the subject. */
+const startExporters = async (
+  { spec, folder, run, prefix, image, signal }: ContainerStackOptions,
+  subject: ContainerSubject,
+  undo: UndoStack,
+): Promise<PrometheusWiring['exporters']> => {
+  const started: PrometheusWiring['exporters'][number][] = [];
+  for (const { name, job, metricsPath, start } of spec.system.exporters ?? []) {
+    const workDir = join(folder, 'exporters', name);
+    await makeOwnFolder(workDir);
+    const contained = {
+      name,
+      healthPath: metricsPath,
+      local: start.local,
+      image,
+      port: portOf(spec.system),
+      env: { ...spec.system.image?.env },
+    };
+    const values = { 'subject.url': `http://${subject.inside}`, 'subject.pidFile': '/subject/.pid' };
+    const folders = { '/subject:ro': subject.workDir };
+    const own = { contained, run, host: `${prefix}-${name}`, workDir, values, folders, seesHost: true, signal };
+    const exporter = undo.use(`stop the exporter ${name}`, await createSubject(own), removalMs);
+    await exporter.start();
+    started.push({ job, metricsPath, url: `http://${exporter.inside}` });
+  }
+  return started;
+};
+
+const startAlertmanager = async (
+  options: ContainerStackOptions,
+  config: string,
+  undo: UndoStack,
+): Promise<Container & { eventLog: string }> => {
+  const monitor = await monitorOf(options, 'alertmanager', 9093);
+  const listening = { web: ':9093', cluster: ['--cluster.listen-address='] };
+  const { args, eventLog } = await writeAlertmanager(monitor.folder, config, listening);
+  const container = undo.use('stop alertmanager', await createMonitor(monitor, args), removalMs);
+  await startMonitor(container, monitor);
+  return Object.assign(container, { eventLog });
+};
+
+type Wiring = {
+  readonly targets: TargetsFile;
+  readonly exporters: PrometheusWiring['exporters'];
+  readonly alertmanager: string;
+};
+
+const startPrometheus = async (
+  options: ContainerStackOptions,
+  { targets, exporters, alertmanager }: Wiring,
+  undo: UndoStack,
+): Promise<Container> => {
+  const { system } = options.spec;
+  const monitor = await monitorOf(options, 'prometheus', 9090);
+  await targets.list();
+  const subject = { ...system, targetsFile: targets.path };
+  const wiring = { subject, alertmanagerUrls: [`http://${alertmanager}`], exporters };
+  const args = await writePrometheus(monitor.folder, options.spec, wiring, ':9090');
+  const container = undo.use('stop prometheus', await createMonitor(monitor, args), removalMs);
+  await startMonitor(container, monitor);
+  return container;
+};
+
+const monitorOf = async (
+  { folder, run, prefix, monitorImages, signal }: ContainerStackOptions,
+  name: 'prometheus' | 'alertmanager',
+  port: number,
+): Promise<MonitorOptions> => {
+  const own = join(folder, name);
+  await makeOwnFolder(own);
+  return { run, name, host: `${prefix}-${name}`, image: monitorImages[name], port, folder: own, signal };
+};

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Capability, Environment, System } from '../../contract/index.ts';
+import { HarnessError, undoneOnFailure, type Clock } from '../../core/index.ts';
+import { haveImage } from '../images/have-image.ts';
+import { imageName, type ImageSettings } from '../images/image-settings.ts';
+import { openEngine, type Engine } from '../images/open-engine.ts';
+import { systemImages } from '../images/system-images.ts';
+import { startWarden } from '../local/warden.ts';
+import { startContainerMonitoring } from './container-monitoring.ts';
+import { startContainerStack, type ContainerPlace } from './container-stack.ts';
+import { openNetwork } from './open-network.ts';
+import { containerUser } from './own-folder.ts';
+import { removeRun } from './remove-labelled.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
+
+export type ContainersEnvironmentOptions = {
+  readonly runId: string;
+  /** The project's folder. */
+  readonly root: string;
+  /** Every system of the run's drills: their images are built first. */
+  readonly systems: readonly System[];
+  readonly images: ImageSettings;
+  readonly clock: Clock;
+  /** Is told what was found of earlier runs. */
+  readonly onNote?: ((text: string) => void) | undefined;
+};
+
+const capabilities: readonly Capability[] = [
+  ...(['signals', 'process-ids', 'restart', 'files', 'targets', 'sinks', 'monitors'] as const),
+];
+const lacking: readonly (readonly [Capability, string])[] = [
+  ['replicas', 'replicas of a system are not started as containers; run with --env local'],
+  ['tool:registry', 'what a system depends on is not started as a container; run with --env local'],
+  ['kubernetes-api', 'containers have no Kubernetes API; run with --env kind or --env local'],
+  ['small-file-system', 'a container has no small disk of its own here; run with --env local'],
+  ['cluster', 'containers are no cluster; run with --env kind'],
+];
+
+/**
+ * Containers on a network of the run. Throws `ENGINE_MISSING` where no engine answers and `IMAGE_MISSING` where an image
+ * cannot be had. All that it makes carries the run's id as a label and is removed with it; what a crashed run has left is
+ * removed first.
+ */
+export const startContainersEnvironment = async (options: ContainersEnvironmentOptions): Promise<Environment> =>
+  await undoneOnFailure(options.clock, async (undo) => {
+    const { runId, clock, images, onNote } = options;
+    const engine = await openEngine();
+    const removed = await removeLeftovers(engine);
+    if (removed > 0) onNote?.(`removed ${removed} containers and networks that an earlier run had left`);
+    const [imageOf, monitorImages] = [await systemImages(engine, options), await monitors(engine, images)];
+    const workDir = await mkdtemp(join(tmpdir(), `firedrill-${runId}-`));
+    const ending = fileURLToPath(new URL('end-run.ts', import.meta.url));
+    undo.use('stop the warden', startWarden(runId, workDir, ending), 60_000);
+    undo.defer('remove what is left of the run', async () => await removeRun(engine, runId, clock), 60_000);
+    const network = await openNetwork(engine, runId);
+    const { uid, gid } = containerUser();
+    const run = { engine, runId, networkId: network.id, user: `${uid}:${gid}`, clock };
+    const placeOf = (drill: string, signal: AbortSignal): ContainerPlace => {
+      const folder = join(workDir, drill.replaceAll('/', '__'));
+      return { folder, run, prefix: prefixOf(drill), sinks: network.sinks, monitorImages, signal };
+    };
+    return {
+      name: 'containers',
+      capabilities: new Set(capabilities),
+      lacking: new Map(lacking),
+      start: async (spec, signal) =>
+        await startContainerStack({ ...placeOf(spec.drill, signal), spec, image: imageOf(spec.system) }),
+      startMonitoring: async (spec, signal) => await startContainerMonitoring(spec, placeOf(spec.drill, signal)),
+      startDelivery: async () => await Promise.reject(unable('replicas')),
+      [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
+    };
+  });
+
+/** Two drills never have the same one, and a name on a network may not be long. */
+const prefixOf = (drill: string): string => `d${createHash('sha256').update(drill).digest('hex').slice(0, 10)}`;
+
+const monitors = async (
+  engine: Engine,
+  images: ImageSettings,
+): Promise<{ readonly prometheus: string; readonly alertmanager: string }> => {
+  const [prometheus, alertmanager] = [imageName('prometheus', images), imageName('alertmanager', images)];
+  for (const name of [prometheus, alertmanager]) await haveImage(engine, name, images);
+  return { prometheus, alertmanager };
+};
+
+const unable = (capability: Capability): HarnessError =>
+  new HarnessError('INTERNAL', { what: 'a drill was started without its capability', got: capability });

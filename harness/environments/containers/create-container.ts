@@ -1,0 +1,94 @@
+import { HarnessError, type Clock } from '../../core/index.ts';
+import { engineStatus } from '../images/engine-status.ts';
+import type { Engine } from '../images/open-engine.ts';
+import { freePort } from '../local/free-port.ts';
+import { Container } from './container.ts';
+import { labelsOf } from './labels.ts';
+
+/** What every container of a run is created with. */
+export type ContainerRun = {
+  readonly engine: Engine;
+  readonly runId: string;
+  readonly networkId: string;
+  /** As whom containers run, as `uid:gid`. */
+  readonly user: string;
+  readonly clock: Clock;
+};
+
+export type ContainerSpec = {
+  /** In words, for messages. */
+  readonly name: string;
+  /** Its name on the network, which no other container of the run has. */
+  readonly host: string;
+  readonly image: string;
+  /** In place of the image's own, where it is given. */
+  readonly entrypoint?: readonly string[];
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Folders of the host by where the container finds them, `:ro` after those that it may not write to. */
+  readonly folders: Readonly<Record<string, string>>;
+  readonly workingFolder: string;
+  /** Where it listens; published on loopback. */
+  readonly port: number;
+  /** The port of the host; one that is free unless told. */
+  readonly hostPort?: number;
+  /** In MB of 10^6 bytes, held by the engine. */
+  readonly memoryLimitMb?: number | undefined;
+  /** Whether it sees the processes of the host, as an agent on a node does. */
+  readonly seesHost?: boolean;
+  /** What is the container's own and goes with it, though it outlives a restart. */
+  readonly ownFolders?: readonly string[];
+  /** For an image that begins as root and then gives its privileges up by itself. */
+  readonly beginsAsRoot?: boolean;
+  readonly keepLines?: number;
+};
+
+/** Creates a container that is not started yet, its root file system read-only and without any privilege of root's. */
+export const createContainer = async (run: ContainerRun, spec: ContainerSpec): Promise<Container> => {
+  const { engine, clock } = run;
+  const port = spec.hostPort ?? (await freePort());
+  const handle = await engine.createContainer(optionsOf(run, spec, port)).catch((cause: unknown) => {
+    if (engineStatus(cause) !== 404) throw cause;
+    throw new HarnessError('IMAGE_MISSING', { what: 'the image is gone', where: spec.image, cause });
+  });
+  const { name, host, keepLines } = spec;
+  return new Container(engine, handle, { name, inside: `${host}:${spec.port}`, port, clock, keepLines });
+};
+
+const optionsOf = ({ runId, networkId, user }: ContainerRun, spec: ContainerSpec, port: number) => {
+  const { host, image, entrypoint, command, env, workingFolder, ownFolders = [], beginsAsRoot = false } = spec;
+  return {
+    name: `firedrill-${runId}-${host}`,
+    Image: image,
+    ...(entrypoint === undefined ? {} : { Entrypoint: [...entrypoint] }),
+    Cmd: [...command],
+    Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+    User: beginsAsRoot ? '0:0' : user,
+    WorkingDir: workingFolder,
+    Labels: labelsOf(runId),
+    Volumes: Object.fromEntries(ownFolders.map((path) => [path, {}])),
+    ExposedPorts: { [`${spec.port}/tcp`]: {} },
+    // The harness asks by itself, and more often; what a check costs would be counted as the subject's.
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: hostConfigOf(spec, port),
+    NetworkingConfig: { EndpointsConfig: { [networkId]: { Aliases: [host] } } },
+  };
+};
+
+const hostConfigOf = (spec: ContainerSpec, port: number) => {
+  const { folders, memoryLimitMb, seesHost = false, beginsAsRoot = false } = spec;
+  const bytes = memoryLimitMb === undefined ? undefined : memoryLimitMb * 1e6;
+  return {
+    Binds: Object.entries(folders).map(([inside, outside]) => `${outside}:${inside}`),
+    PortBindings: { [`${spec.port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
+    ReadonlyRootfs: true,
+    CapDrop: ['ALL'],
+    ...(beginsAsRoot ? { CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] } : {}),
+    SecurityOpt: ['no-new-privileges'],
+    // No container has to ask anybody outside for a name, and one that is gone is then missed at once.
+    Dns: ['127.0.0.1'],
+    ...(process.platform === 'linux' ? {} : { ExtraHosts: ['host.docker.internal:host-gateway'] }),
+    ...(bytes === undefined ? {} : { Memory: bytes, MemorySwap: bytes }),
+    ...(seesHost ? { PidMode: 'host' } : {}),
+  };
+};

@@ -1,0 +1,11 @@
+export { disturbLink } from './disturb-link.ts';
+export { exhaustFileDescriptors } from './exhaust-file-descriptors.ts';
+export { fillDisk } from './fill-disk.ts';
+export { freezeDatabase } from './freeze-database.ts';
+export { freezeReplica } from './freeze-replica.ts';
+export { killDatabase } from './kill-database.ts';
+export { killReplica } from './kill-replica.ts';
+export { sinkAnswers } from './sink-answers.ts';
+export { sinkDown } from './sink-down.ts';
+export { starveCpu } from './starve-cpu.ts';
+export { terminateReplica } from './terminate-replica.ts';

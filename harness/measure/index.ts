@@ -1,0 +1,13 @@
+export { binomialInterval } from './binomial-interval.ts';
+export { bucketQuantile } from './bucket-quantile.ts';
+export { compareBoxes } from './compare-boxes.ts';
+export { designEffect } from './design-effect.ts';
+export { createHistogram } from './histogram.ts';
+export { histogramTotal } from './histogram-total.ts';
+export { judgeDelivery } from './judge-delivery.ts';
+export { judgeGenerator } from './judge-generator.ts';
+export { judgeShare, type ShareJudgement, type ShareQuestion } from './judge-share.ts';
+export { latencyQuantile } from './latency-quantile.ts';
+export { createLedger, type ArrivedTransition, type Ledger, type SentTransition } from './ledger.ts';
+export { leastSample } from './least-sample.ts';
+export { quantileInterval, reportedQuantiles } from './quantile-interval.ts';

@@ -1,0 +1,3 @@
+export { coverAlert } from './cover-alert.ts';
+export type { RunEvidence } from './evidence.ts';
+export { ladderExitCode, missedRungs, type MissedRung } from './require-rung.ts';

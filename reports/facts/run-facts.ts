@@ -40,13 +40,16 @@ export const byUrgency = (drills: readonly JudgedDrill[]): JudgedDrill[] =>
 export const notHeld = (drills: readonly JudgedDrill[]): JudgedDrill[] =>
   byUrgency(drills).filter(({ verdict }) => verdict.outcome !== 'held' && verdict.outcome !== 'skipped');
 
-/** Gives every finding that a drill was to prove, the proven ones first. */
+/** Gives every finding that a drill, or a panel asked in one, was to prove, the proven ones first. */
 export const findings = (run: RunRecord) =>
-  run.drills
-    .flatMap(({ verdict, plan }) =>
+  [
+    ...run.drills.flatMap(({ verdict, plan }) =>
       verdict.finding === undefined ? [] : [{ ...verdict.finding, source: plan?.source }],
-    )
-    .toSorted((a, b) => Number(b.proven) - Number(a.proven));
+    ),
+    ...(run.dashboards ?? []).flatMap(({ panels }) =>
+      panels.flatMap(({ finding, source }) => (finding === undefined ? [] : [{ ...finding, source }])),
+    ),
+  ].toSorted((a, b) => Number(b.proven) - Number(a.proven));
 
 /** Groups the cases that cannot exist by their reason. */
 export const impossibleByReason = ({ impossible }: RunRecord) =>

@@ -1,4 +1,6 @@
 import type { JudgedDrill, TransitionName } from '../../harness/contract/index.ts';
+import { accountsOf } from './account-facts.ts';
+import { deliveriesText } from './deliveries-text.ts';
 import { reasonsOf, transitionChecks, zeroOf, type TransitionCheck } from './drill-facts.ts';
 import { count, interval, offset, seconds } from './plain-text.ts';
 
@@ -15,11 +17,19 @@ const told: readonly TransitionName[] = ['firing', 'notified', 'cleared'];
 /** Says in a few words what a drill saw: for transitions the observed moment against its bound, else its reason. */
 export const whatHappened = (drill: JudgedDrill, detail: 'bounds' | 'brief' = 'bounds'): string => {
   const { verdict } = drill;
+  if (detail === 'bounds' && isToldByAccounts(drill)) return deliveriesText(drill, detail) ?? firstReason(drill);
   const transitions = transitionChecks(drill).filter(({ transition }) => told.includes(transition));
   if (verdict.outcome !== 'held' && (transitions.length === 0 || detail === 'brief')) return firstReason(drill);
   if (verdict.finding?.proven === true) return `shows ${verdict.finding.id}`;
-  return transitions.length > 0 ? transitionsText(drill, transitions, detail) : silenceText(drill);
+  return transitions.length > 0
+    ? transitionsText(drill, transitions, detail)
+    : (deliveriesText(drill, detail) ?? silenceText(drill));
 };
+
+/** Whether it is an account that makes the drill breached; the reasons stand elsewhere then. */
+const isToldByAccounts = (drill: JudgedDrill): boolean =>
+  drill.verdict.outcome === 'breached' &&
+  accountsOf(drill, 'judged').some(({ judged }) => judged?.outcome === 'breached');
 
 const firstReason = (drill: JudgedDrill): string => reasonsOf(drill)[0] ?? 'no reason given';
 
@@ -45,6 +55,7 @@ const transitionText = (
 const parenthesis = (text: string): string => (text === '' ? '' : ` (${text})`);
 
 const silenceText = (drill: JudgedDrill): string => {
+  if (drill.plan?.steps !== undefined) return `${count(drill.plan.steps.length, 'step')} as expected`;
   if (drill.case === 'healthy') return `${count(drill.plan?.rules.length ?? 0, 'rule')} silent${watchedText(drill)}`;
   const pending = drill.sightings.find(({ seen }) => seen === 'pending');
   const before = pending === undefined ? '' : `pending ${offset(pending.when, zeroOf(drill).at)}, `;

@@ -1,10 +1,12 @@
 import type { JudgedDrill } from '../../harness/contract/index.ts';
 import { reasonsOf } from '../facts/drill-facts.ts';
 import { checksTables } from './checks-table.ts';
+import { deliveries } from './deliveries/deliveries.ts';
 import { drillFacts, rewrites } from './drill-facts-list.ts';
 import { markup, type Fragment, type Html } from './markup.ts';
 import { notificationsTable, observersTable } from './observers-table.ts';
 import { code } from './parts.ts';
+import { stepsTable } from './steps-table.ts';
 import { timeline } from './timeline/timeline.ts';
 
 /** Writes all that is known of one drill. */
@@ -13,11 +15,16 @@ export const drillBody = (drill: JudgedDrill): Html => markup`<div class="body">
 ${reasons(drill)}
 ${finding(drill)}
 ${drillFacts(drill)}
-${timeline(drill)}
-${checksTables(drill)}
+${deliveries(drill)}
+${
+  drill.plan?.steps === undefined
+    ? markup`${timeline(drill)}
+${checksTables(drill)}`
+    : stepsTable(drill)
+}
 ${observersTable(drill)}
 ${notificationsTable(drill)}
-${drill.plan && rewrites(drill.plan)}
+${drill.plan && drill.plan.load === undefined && rewrites(drill.plan)}
 </div>`;
 
 const reasons = (drill: JudgedDrill): Html => {

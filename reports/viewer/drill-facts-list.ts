@@ -1,14 +1,16 @@
-import type { JudgedDrill, Plan } from '../../harness/contract/index.ts';
+import type { JudgedDrill, LoadShape, Plan } from '../../harness/contract/index.ts';
+import { rateText } from '../facts/deliveries-text.ts';
 import { count, duration, seconds, sourceText, speedText } from '../facts/plain-text.ts';
 import { maximumText } from '../facts/what-happened.ts';
 import { markup, type Fragment, type Html } from './markup.ts';
 import { code, facts } from './parts.ts';
 
 /** Writes what a drill was: the rule and its source, the fault, what was aged, the speed and what decided it. */
-export const drillFacts = ({ plan, fault, expressions, machine }: JudgedDrill): Html =>
+export const drillFacts = ({ plan, fault, faults, expressions, machine }: JudgedDrill): Html =>
   facts([
-    ['Rule', plan && ruleOf(plan)],
-    ['Fault', fault === undefined ? plan?.fault : twoLines(fault.title, fault.proof && `Proof: ${fault.proof}`)],
+    ['Rule', plan && plan.steps === undefined && ruleOf(plan)],
+    ['Load', plan?.load && loadText(plan.load)],
+    ['Fault', plan?.steps === undefined || faults === undefined ? faultText(plan, fault) : undefined],
     ['Aged', plan?.aged],
     ['Speed', plan && speedOf(plan)],
     ['Durations as they ran', plan && settingsText(plan)],
@@ -28,6 +30,15 @@ export const rewrites = ({ rewrites: all, speed }: Plan): Html => {
     ({ where, from, to }) => markup`<li><span>${where}</span> <span class="change">${from} → ${to}</span></li>\n`,
   );
   return markup`<details class="rewrites"><summary>${count(all.length, 'duration')} rewritten for ${speedText(speed.effective)}</summary><ul>${items}</ul></details>`;
+};
+
+const faultText = (plan: Plan | undefined, fault: JudgedDrill['fault']): Fragment =>
+  fault === undefined ? plan?.fault : twoLines(fault.title, fault.proof && `Proof: ${fault.proof}`);
+
+const loadText = (load: LoadShape): Html => {
+  const { profile, alertsPerRequest = 1, shards = 1, target = 'webhook' } = load;
+  const how = `${count(alertsPerRequest, 'alert')} in a request, by ${count(shards, 'generator')}, to the ${target === 'webhook' ? "subject's webhook" : 'Alertmanager before the subject'}`;
+  return twoLines(`${profile}, ${rateText(load)}`, how);
 };
 
 const twoLines = (first: string, second: string | undefined): Html =>

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../harness/contract/index.ts';
 import { outcomeFaces, outcomesByUrgency } from '../facts/outcome-faces.ts';
 import { duration, speedText } from '../facts/plain-text.ts';
+import { panelsOf } from '../facts/panel-facts.ts';
 import { findings, runOutcome, totalsText, wallRatio } from '../facts/run-facts.ts';
 import { markup, type Html } from './markup.ts';
 import { code, facts } from './parts.ts';
@@ -59,9 +60,13 @@ const toolsText = ({ tools }: RunRecord): string =>
     .map(([name, version]) => `${name} ${version}`)
     .join(', ');
 
+const rehearsed = ({ drills }: RunRecord): number => drills.filter(({ plan }) => plan?.rehearsal !== undefined).length;
+
 const contents = (run: RunRecord): Html =>
   markup`<nav aria-label="Sections">
     <a href="#drills">Drills <span>${run.drills.length}</span></a>
+    ${run.dashboards && markup`<a href="#dashboards">Panels <span>${panelsOf(run).length}</span></a>`}
+    ${rehearsed(run) > 0 && markup`<a href="#procedures">Procedures <span>${rehearsed(run)}</span></a>`}
     <a href="#findings">Findings <span>${findings(run).length}</span></a>
     <a href="#impossible">Cases that cannot exist <span>${run.impossible.length}</span></a>
     <a href="#reading">How to read this</a>

@@ -38,6 +38,32 @@ describe('renderReport', () => {
     expect(renderReport(sampleRun([sampleDrill()]))).toMatch(/<details class="drill held"[^>]* open>/);
   });
 
+  test('shows the steps of a scripted drill with what each got and when, and no timeline', () => {
+    const drill = sampleDrill();
+    const { plan } = drill;
+    if (plan === undefined) throw new Error('no plan');
+    const within = { gotMs: 740, earliestMs: 670, latestMs: 2_100, dominant: 'group_wait' };
+    const scripted = {
+      ...drill,
+      plan: { ...plan, steps: ['one notification', 'one resolution'] },
+      steps: [{ name: 'one notification', expected: '#ops', got: '#ops', within }],
+      verdict: {
+        outcome: 'errored' as const,
+        reasons: [],
+        checks: [
+          { name: 'one notification', outcome: 'held' as const, message: '' },
+          { name: 'one resolution', outcome: 'errored' as const, message: 'the step recorded nothing' },
+        ],
+      },
+    };
+    const shown = renderReport(sampleRun([scripted]));
+    expect(textOf(shown)).toMatch(
+      /one notification #ops #ops after 0\.74 s, expected 0\.67–2\.10 \(group_wait\) ✓ held/,
+    );
+    expect(textOf(shown)).toMatch(/one resolution the step recorded nothing ! errored/);
+    expect(shown).not.toContain('<figcaption>');
+  });
+
   test('closes every element that it opens', () => {
     for (const tag of ['details', 'summary', 'div', 'table', 'svg', 'section', 'dl', 'ul', 'figure', 'span', 'code']) {
       const count = (pattern: string) => page.match(new RegExp(pattern, 'g'))?.length ?? 0;

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { RunRecord } from '../../harness/contract/index.ts';
 import { outcomeFaces } from '../facts/outcome-faces.ts';
 import { runOutcome } from '../facts/run-facts.ts';
+import { dashboardsSection } from './dashboards-section.ts';
 import { drillsSection } from './drills-section.ts';
 import { markup, Html } from './markup.ts';
 import { findingsSection, impossibleSection } from './other-sections.ts';
 import { pageHeader } from './page-header.ts';
 import { readingSection } from './reading-section.ts';
+import { rehearsalsSection } from './rehearsals-section.ts';
 import { timelinePatterns } from './timeline/patterns.ts';
 
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -35,6 +37,8 @@ ${timelinePatterns}
 ${pageHeader(run)}
 <main>
 ${drillsSection(run)}
+${dashboardsSection(run)}
+${rehearsalsSection(run)}
 ${findingsSection(run)}
 ${impossibleSection(run)}
 ${readingSection}

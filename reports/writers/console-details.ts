@@ -14,7 +14,7 @@ export const notHeldBlocks = (run: RunRecord, width: number, paints: Paints): st
       ...hang('', `${outcomeText(outcome)}  ${withoutControls(drill.id)}`, width).map((line) =>
         paints.outcome(outcome, line),
       ),
-      ...detailsOf(drill).flatMap(([label, text]) => hang(`  ${label.padEnd(14)}`, withoutControls(text), width)),
+      ...detailsOf(drill).flatMap(([label, text]) => hang(`  ${`${label} `.padEnd(14)}`, withoutControls(text), width)),
     ];
   });
 

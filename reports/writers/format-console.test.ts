@@ -1,11 +1,21 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import type { RehearsalPlan } from '../../harness/contract/index.ts';
 import { sampleDrill } from '../testing/sample-drill.ts';
 import { sampleRun } from '../testing/sample-run.ts';
 import { formatConsole } from './format-console.ts';
 import { formatDrillLine } from './format-drill-line.ts';
 
 const plain = { color: false, width: 120 };
+
+const rehearsal: RehearsalPlan = {
+  procedure: 'cano.proc.restore',
+  title: 'Restore',
+  category: 'emergency',
+  source: { document: '000', section: 'Restore', lines: '1-2' },
+  state: 'works as written',
+  findings: [],
+};
 
 describe('formatConsole', () => {
   test('names every drill, finding and case that cannot exist', () => {
@@ -31,6 +41,14 @@ describe('formatConsole', () => {
     const lines = formatConsole(sampleRun(), plain).split('\n');
     expect(lines.at(-2)).toBe('wall 74.1 s · lower bound 67.3 s · ratio 1.10');
     expect(lines.at(-1)).toBe('✗ breached  1 breached · 1 errored · 1 inconclusive · 1 skipped · 6 held');
+  });
+
+  test('says what did not hold below all else but the totals', () => {
+    const { plan, ...drill } = sampleDrill({ id: 'runbooks/restore' });
+    const text = formatConsole(sampleRun([{ ...drill, plan: { ...plan!, rehearsal } }, ...sampleRun().drills]), plain);
+    const breach = text.lastIndexOf('✗ breached  alerts/');
+    expect(breach).toBeGreaterThan(text.indexOf('procedures, '));
+    expect(breach).toBeGreaterThan(text.indexOf('Cases that cannot exist'));
   });
 
   test.each([40, 60, 80, 100, 120, 200])('keeps within %i columns, in colour too', (width) => {

@@ -1,4 +1,5 @@
 import type { ImpossibleCase, JudgedDrill, Outcome } from '../../harness/contract/index.ts';
+import { accountProperties } from './account-properties.ts';
 import { durationOf, reasonsOf } from '../facts/drill-facts.ts';
 import { outcomeFaces } from '../facts/outcome-faces.ts';
 import { sourceText } from '../facts/plain-text.ts';
@@ -37,7 +38,8 @@ const problem = (name: 'failure' | 'error', drill: JudgedDrill): string => {
   return element(name, { type, message: reasons[0] ?? outcome }, [escapeText(reasons.join('\n'))]);
 };
 
-const propertiesOf = ({ plan, verdict, title, case: caseName }: JudgedDrill): string => {
+const propertiesOf = (drill: JudgedDrill): string => {
+  const { plan, verdict, title, case: caseName } = drill;
   const values = {
     outcome: verdict.outcome,
     title,
@@ -49,6 +51,7 @@ const propertiesOf = ({ plan, verdict, title, case: caseName }: JudgedDrill): st
     aged: plan?.aged,
     finding: verdict.finding?.id,
     findingProven: verdict.finding === undefined ? undefined : String(verdict.finding.proven),
+    ...accountProperties(drill),
   };
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return element(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nastyRun } from '../testing/nasty-run.ts';
 import { allNamed, readXml } from '../testing/read-xml.ts';
+import { breachedDeliveries } from '../testing/sample-deliveries.ts';
 import { sampleRun } from '../testing/sample-run.ts';
 import { renderJunit } from './render-junit.ts';
 
@@ -51,6 +52,17 @@ describe('renderJunit', () => {
       source: '000_3a1910ff397045e5.txt › Alerting Rules, l. 71–78',
     });
     expect(allNamed(held!, 'system-out')[0]?.text).toContain('✓ held | CanoCollectorDown firing | ');
+  });
+
+  test('gives the figures of an account as properties', () => {
+    const root = readXml(renderJunit(sampleRun([breachedDeliveries()])));
+    const properties = allNamed(root, 'property').map(({ attributes }) => [attributes['name'], attributes['value']]);
+    expect(Object.fromEntries(properties)).toMatchObject({
+      'deliveries.outcome': 'breached',
+      'deliveries.lost': '12',
+      'deliveries.p95Ms': '6210',
+      'deliveries.onTimeShareLower': '0.8127',
+    });
   });
 
   test('stays well-formed whatever the texts hold', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nastyRun } from '../testing/nasty-run.ts';
 import { sampleDrill } from '../testing/sample-drill.ts';
+import { breachedDeliveries, heldDeliveries, kneeDrill } from '../testing/sample-deliveries.ts';
 import { sampleRun } from '../testing/sample-run.ts';
 import { breachedDrill } from '../testing/sample-not-held.ts';
 import { renderSummary } from './render-summary.ts';
@@ -22,6 +23,14 @@ describe('renderSummary', () => {
     const lines = renderSummary(nastyRun()).split('\n');
     const widths = lines.filter((line) => line.startsWith('|')).map((line) => line.split(/(?<!\\)\|/).length - 2);
     expect(new Set(widths)).toEqual(new Set([5, 4, 2]));
+  });
+
+  test('has a row for every account, also of the rates that were tried', () => {
+    const text = renderSummary(sampleRun([heldDeliveries(), breachedDeliveries(), kneeDrill()]));
+    expect(text).toContain('| 2400 | 2400 | 100 % (99.84–100 %) | 41 ms | 118 ms | 176 ms | 0 | 0 |');
+    expect(text).toContain('| 2400 | 2388 | 82.83 % (81.27–84.33 %) | 41 ms | 6.21 s | 8.90 s | 12 | 0 |');
+    expect(text).toContain('</code> 440 a second |');
+    expect(renderSummary(sampleRun())).not.toContain('### Deliveries');
   });
 
   test('leaves no markup in what comes from outside', () => {

@@ -4,6 +4,8 @@ import { outcomeFaces, outcomesByUrgency } from '../facts/outcome-faces.ts';
 import { count, duration, sourceText, speedText } from '../facts/plain-text.ts';
 import { byUrgency, findings, notHeld, runOutcome, runText, wallText } from '../facts/run-facts.ts';
 import { whatHappened } from '../facts/what-happened.ts';
+import { dashboardsTable } from './dashboards-table.ts';
+import { deliveriesTable } from './deliveries-table.ts';
 import { fitSections, type Section } from './fit-sections.ts';
 import { md, mdCode, mdRow } from './markdown.ts';
 import { outcomeMark, summaryDetails } from './summary-details.ts';
@@ -14,9 +16,15 @@ const mostBytes = 1_000_000;
 /** Writes a run as GitHub Markdown for a job's summary; always under 1 MiB, and says what it had to leave out. */
 export const renderSummary = (run: RunRecord): string =>
   fitSections(
-    [head(run), drillTable(run), breaches(run), findingTable(run), impossibleTable(run)].filter(
-      (section) => section !== undefined,
-    ),
+    [
+      head(run),
+      drillTable(run),
+      deliveriesTable(run),
+      breaches(run),
+      dashboardsTable(run),
+      findingTable(run),
+      impossibleTable(run),
+    ].filter((section) => section !== undefined),
     mostBytes,
   );
 

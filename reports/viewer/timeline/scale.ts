@@ -26,6 +26,11 @@ export const scaleOf = (drill: JudgedDrill): Scale => {
   const to = Math.max(zero + 1000, ...moments);
   const begin = Math.min(drill.startedAt ?? zero, zero);
   const from = Math.max(begin, zero - (to - zero) * leadShare);
+  return scaleBetween(zero, from, to);
+};
+
+/** Makes a time axis of a span, counted from `zero`. */
+export const scaleBetween = (zero: number, from: number, to: number): Scale => {
   const place = (at: number) => (Math.min(Math.max(at, from), to) - from) / (to - from);
   const share = (start: number, end: number) => Math.max(0, place(end) - place(start));
   const percent = (part: number) => `${(part * 100).toFixed(2)}%`;

@@ -6,11 +6,16 @@ import {
   malformedAlerts,
   rateTerms,
   shorterThanForPace,
+  type FaultShape,
   type RunningRule,
 } from '../../harness/index.ts';
 
 const perSecond = 2;
 const terms = (rule: RunningRule) => rateTerms({ ...rule, eventsPerSecond: perSecond });
+const fewMalformed = (rule: RunningRule): FaultShape => {
+  const { pace, steadyScrapes } = justUnderPace(rule);
+  return { fault: malformedAlerts(pace), ...terms(rule), steadyScrapes };
+};
 
 const corrected = `groups:
   - name: corrected
@@ -48,7 +53,7 @@ export const canoCollectorHighErrorRate = alertDrills({
   },
   justUnder: {
     title: 'as many malformed alerts as fit under the threshold',
-    disturb: (rule) => ({ fault: malformedAlerts(justUnderPace(rule)), ...terms(rule) }),
+    disturb: fewMalformed,
   },
   shorterThanFor: {
     title: 'a short burst is pending and no more',
@@ -57,7 +62,7 @@ export const canoCollectorHighErrorRate = alertDrills({
   findings: {
     'all-fail-slowly': {
       title: 'a total failure at a low rate is noticed only by a corrected rule',
-      disturb: (rule) => ({ fault: malformedAlerts(justUnderPace(rule)), ...terms(rule) }),
+      disturb: fewMalformed,
       correctedRules: corrected,
       documented: 'silent',
       corrected: { alertname: 'CorrectedHighErrorRate', behaviour: 'fires-and-clears' },

@@ -23,7 +23,7 @@ export const freightlinerAuthFailures = alertDrills({
   justUnder: {
     title: 'as many bad tokens as fit under the threshold',
     disturb: (rule) => {
-      const { steadyScrapes, ...pace } = justUnderPace(rule);
+      const { steadyScrapes, pace } = justUnderPace(rule);
       return { fault: pacedRequests({ ...badToken, pace }), ...terms(rule), steadyScrapes };
     },
   },

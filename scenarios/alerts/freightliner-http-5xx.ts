@@ -27,7 +27,7 @@ export const freightlinerHttp5xx = alertDrills({
   justUnder: {
     title: 'as many failed answers as fit under the threshold',
     disturb: (rule) => {
-      const { steadyScrapes, ...pace } = justUnderPace(rule);
+      const { steadyScrapes, pace } = justUnderPace(rule);
       return { fault: pacedRequests({ ...unreachableRegistry, pace }), ...terms(rule), steadyScrapes };
     },
   },

@@ -23,7 +23,7 @@ const steadyScrapes = ({ windowMs, scrapeIntervalMs }: RunningRule): number =>
   Math.ceil(windowMs / scrapeIntervalMs) + 1;
 
 const failNow = (rule: RunningRule) => ({
-  fault: pacedRequests({ ...missingImage, pace: justUnderPace(asRate(rule)) }),
+  fault: pacedRequests({ ...missingImage, pace: justUnderPace(asRate(rule)).pace }),
   ...terms(rule),
   steadyScrapes: steadyScrapes(rule),
 });

@@ -44,3 +44,6 @@ export const shell = (run: Shell, expect: CheckProbe['expect']): CheckProbe => (
   run: { kind: 'shell', ...run },
   expect,
 });
+
+/** Stands for kubectl where a finding is about what the script makes of its answers. */
+export const kubectl = (body: string): { 'stubs/kubectl': string } => ({ 'stubs/kubectl': `#!/bin/sh\n${body}\n` });

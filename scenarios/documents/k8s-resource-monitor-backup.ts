@@ -22,6 +22,27 @@ const job = lines('003', '300', {
   ],
   within: { before: 'mkdir data backup\n', after: 'echo "status $?"; sqlite3 backup/*.db .tables; ls data\n' },
 });
+const both = lines('003', '300', {
+  replace: job.replace ?? [],
+  within: { before: 'sh before.sh\n', after: 'sh after.sh\n' },
+});
+/** The script's own layout, which it has backed up before the job begins. */
+const layout = {
+  'backup.sh': documented,
+  'before.sh':
+    'mkdir -p data backup app/data\nsqlite3 app/data/k8s_metrics.db "CREATE TABLE pods (name)"\nbash backup.sh\n',
+  'after.sh':
+    'tar -xzf backup/k8s-resource-monitor/*.tar.gz\n' +
+    'echo "script: $(sqlite3 2*/k8s_metrics.db .tables)"; echo "job: $(sqlite3 backup/*.db .tables)"\n',
+};
+const nightly = lines('003', '300', {
+  replace: job.replace ?? [],
+  within: {
+    before:
+      'mkdir data backup; sqlite3 data/k8s_metrics.db "CREATE TABLE pods (name)"\ntouch -d "-400 days" backup/k8s_metrics_old.db\n',
+    after: 'echo "status $?"; ls backup\n',
+  },
+});
 const integrity = lines('003', '475', {
   replace: [['/app/data/', 'data/']],
   within: { before: 'mkdir data\n', after: 'echo "status $?"; ls data\n' },
@@ -98,6 +119,39 @@ export const k8sResourceMonitorBackup: DocumentSuite = {
           script: changed(job, ['sqlite3 data/k8s_metrics.db', 'sqlite3 "file:data/k8s_metrics.db?mode=rw"']),
         },
         { says: 'unable to open', saysNot: 'status 0' },
+      ),
+    },
+    {
+      finding: 'k8smon.defect.backup-two-layouts',
+      shows: "where the script finds the database the job backs up an empty one; with the script's path both have it",
+      documented: shell(
+        { program: 'sh', needs: ['sqlite3', 'tar'], script: both, files: layout },
+        { status: 'accepted', says: 'script: pods\njob: $' },
+      ),
+      corrected: shell(
+        {
+          program: 'sh',
+          needs: ['sqlite3', 'tar'],
+          script: changed(both, ['sqlite3 data/', 'sqlite3 app/data/']),
+          files: layout,
+        },
+        { status: 'accepted', says: 'script: pods\njob: pods' },
+      ),
+    },
+    {
+      finding: 'k8smon.defect.backup-cronjob-no-retention',
+      shows: 'a backup of 400 days is still there after the job; with the deletion of the script it is gone',
+      documented: shell(
+        { program: 'sh', needs: ['sqlite3'], script: nightly },
+        { status: 'accepted', says: 'status 0.*k8s_metrics_2.*k8s_metrics_old' },
+      ),
+      corrected: shell(
+        {
+          program: 'sh',
+          needs: ['sqlite3'],
+          script: changed(nightly, ['.db"', '.db" && find backup -name "*.db" -mtime +7 -delete']),
+        },
+        { status: 'accepted', says: 'status 0.*k8s_metrics_2', saysNot: 'k8s_metrics_old' },
       ),
     },
     {

@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{harness,scenarios,fixtures,reports,collector-under-test}/**/*.test.ts'],
-          exclude: ['harness/suite/**', 'scenarios/documents/**', '**/node_modules/**'],
+          exclude: ['harness/suite/**', 'scenarios/config/**', 'scenarios/documents/**', '**/node_modules/**'],
           testTimeout: 30_000,
         },
       },
@@ -21,6 +21,37 @@ export default defineConfig({
         test: {
           name: 'defects',
           include: ['harness/suite/defects.test.ts'],
+          maxConcurrency: 1_000,
+        },
+      },
+      {
+        test: {
+          name: 'deliveries',
+          include: ['harness/suite/delivery-defects.test.ts'],
+          env: { FIREDRILL_INPUTS: '1000' },
+          maxConcurrency: 1_000,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          include: ['harness/suite/cluster-defects.test.ts'],
+          maxConcurrency: 1_000,
+        },
+      },
+      {
+        test: {
+          name: 'routing',
+          include: ['harness/suite/routing-defects.test.ts'],
+          maxConcurrency: 1_000,
+        },
+      },
+      {
+        test: {
+          name: 'config',
+          include: ['scenarios/config/**/*.test.ts'],
+          testTimeout: 120_000,
+          maxConcurrency: 1_000,
         },
       },
       {

@@ -88,8 +88,11 @@ export interface Stack extends AsyncDisposable {
   readonly sinks: ReadonlyMap<string, Sink>;
   /** What the subject needs and was started before it, by name. */
   readonly dependencies: ReadonlyMap<string, Program>;
-  /** Takes the subject out of service discovery, as a deleted pod is; disposal puts it back. */
-  withdrawTarget(): Promise<AsyncDisposable>;
+  /**
+   * Takes the subject out of service discovery, as a deleted pod is; disposal puts it back. Resolves once Prometheus scrapes
+   * it no more; throws `FAULT_INEFFECTIVE` where it goes on to, and the subject is listed as before then.
+   */
+  withdrawTarget(signal: AbortSignal): Promise<AsyncDisposable>;
   /** There for a system that speaks to Kubernetes. */
   readonly kubernetes?: KubernetesAccess;
   readonly clock: Clock;

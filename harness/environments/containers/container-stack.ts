@@ -5,7 +5,6 @@ import type { SinkPlace } from '../sink/start-sink.ts';
 import { writeAlertmanager, writePrometheus, type PrometheusWiring } from '../local/monitor-files.ts';
 import { TargetsFile } from '../local/targets-file.ts';
 import { startSinks } from '../sink/start-sinks.ts';
-import { targetDropped } from '../target-dropped.ts';
 import { fillTemplate } from '../template.ts';
 import type { Container } from './container.ts';
 import { createSubject, type ContainerSubject } from './container-subject.ts';
@@ -60,11 +59,7 @@ const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promis
     prometheusUrl: prometheus.url,
     alertmanagerUrl: alertmanager.url,
     eventLog: alertmanager.eventLog,
-    async withdrawTarget() {
-      const withdrawn = await targets.withdraw();
-      await targetDropped({ prometheusUrl: prometheus.url, host: subject.inside, clock, signal });
-      return withdrawn;
-    },
+    withdrawTarget: async (ends) => await targets.withdraw({ prometheusUrl: prometheus.url, clock, signal: ends }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };

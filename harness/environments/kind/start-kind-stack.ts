@@ -3,7 +3,6 @@ import type { Stack, StackSpec } from '../../contract/index.ts';
 import { HarnessError, undoneOnFailure, type UndoStack } from '../../core/index.ts';
 import { writePrometheus } from '../local/monitor-files.ts';
 import { TargetsFile } from '../local/targets-file.ts';
-import { targetDropped } from '../target-dropped.ts';
 import { applyAlertmanager } from './apply-alertmanager.ts';
 import { drillAccess } from './drill-access.ts';
 import type { KindRun } from './kind-run.ts';
@@ -48,11 +47,7 @@ const assemble = async (options: KindStackOptions, undo: UndoStack): Promise<Sta
     prometheusUrl,
     alertmanagerUrl,
     eventLog,
-    async withdrawTarget() {
-      const withdrawn = await targets.withdraw();
-      await targetDropped({ prometheusUrl, host, clock, signal });
-      return withdrawn;
-    },
+    withdrawTarget: async (ends) => await targets.withdraw({ prometheusUrl, clock, signal: ends }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };

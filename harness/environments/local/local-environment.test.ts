@@ -73,7 +73,7 @@ describe.skipIf(toolchain === undefined)(title, { timeout: 120_000 }, () => {
     expect([...stack.sinks.keys()]).toEqual(canoCollector.sinks);
     expect(await processesOf(runId)).toHaveLength(4);
 
-    const target = await stack.withdrawTarget();
+    const target = await stack.withdrawTarget(never);
     await upBecomes(stack, []);
     await target[Symbol.asyncDispose]();
     await upBecomes(stack, ['1']);

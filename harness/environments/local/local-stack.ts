@@ -68,7 +68,7 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
     prometheusUrl: prometheus.url,
     alertmanagerUrl: alertmanager.url,
     eventLog: alertmanager.eventLog,
-    withdrawTarget: async () => await targets.withdraw(),
+    withdrawTarget: async (ends) => await targets.withdraw({ prometheusUrl: prometheus.url, clock, signal: ends }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };

@@ -16,6 +16,7 @@ import {
   analyse,
   asksAboutScrapes,
   bounds,
+  bystanderLimits,
   lowerBound,
   planSpeed,
   quietTailMs,
@@ -23,7 +24,6 @@ import {
   type LoadedRules,
   type RuleShape,
 } from '../rules/index.ts';
-import { bystanderLimits } from './bystander-limits.ts';
 import { expectedPanels, planPanels } from './plan-panels.ts';
 import { findRule, loadSystemFiles, type SystemFiles } from './system-files.ts';
 import { scaleSystem, type ScaledSystem } from './scale-system.ts';

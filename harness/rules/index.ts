@@ -1,6 +1,7 @@
 export { asksAboutScrapes } from './asks-about-scrapes.ts';
 export { analyse, type RuleShape } from './analyse.ts';
 export { bounds } from './bounds.ts';
+export { bystanderLimits } from './bystander-limits.ts';
 export { caseReasons } from './case-reasons.ts';
 export { checkAlertmanager, checkPrometheus, checkRules } from './check-files.ts';
 export { clusterTimers } from './cluster-timers.ts';

@@ -1,6 +1,7 @@
 import type { Drill } from '../contract/index.ts';
-import { formatDuration } from '../core/index.ts';
-import { asksAboutScrapes, type LoadedRules } from '../rules/index.ts';
+import { asksAboutScrapes } from './asks-about-scrapes.ts';
+import type { LoadedRules } from './load-rules.ts';
+import { settingLimit, type SpeedLimit } from './setting-limit.ts';
 
 /** For longer than this no busy machine keeps a subject from answering, in ms. */
 const leastForMs = 2_000;
@@ -12,7 +13,7 @@ const leastForMs = 2_000;
 export const bystanderLimits = (
   { expectations, companions }: Pick<Drill, 'expectations' | 'companions'>,
   rules: readonly LoadedRules[],
-): { readonly max: number; readonly because: string }[] => {
+): SpeedLimit[] => {
   const firing = expectations.filter(({ behaviour }) => behaviour.startsWith('fires'));
   const mayFire = new Set([
     ...firing.map(({ alertname }) => alertname),
@@ -24,9 +25,7 @@ export const bystanderLimits = (
     .filter(
       ({ alert, forMs, expr }) => alert !== undefined && forMs > 0 && !mayFire.has(alert) && asksAboutScrapes(expr),
     )
-    .map(({ alert = '', forMs }) => {
-      const max = Math.max(1, forMs / leastForMs);
-      const what = `for ${formatDuration(forMs)} of ${alert}, which scrapes that fail could fire,`;
-      return { max, because: `${what} is at least ${formatDuration(leastForMs)} up to speed ${max}` };
-    });
+    .flatMap(({ alert = '', forMs }) =>
+      settingLimit(`${alert}, which failed scrapes could fire: its for`, forMs, leastForMs),
+    );
 };

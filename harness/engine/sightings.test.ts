@@ -30,6 +30,11 @@ describe('Sightings', () => {
     sightings.add(begun(25));
     expect(sightings.beganAgainMs('Down')).toBe(20);
     expect(sightings.beganAgainMs('Slow')).toBe(0);
+    const other = (when: number, labels: Record<string, string>) => ({ ...begun(when), labels }) as EventBody;
+    sightings.add(other(60, { alertname: 'Down', pod: 'b' }));
+    expect(sightings.beganAgainMs('Down')).toBe(20);
+    sightings.add(other(90, { pod: 'b', alertname: 'Down' }));
+    expect(sightings.beganAgainMs('Down')).toBe(30);
   });
 
   it('has an alert open at the receiver from notified to resolved, and again when it comes back', () => {

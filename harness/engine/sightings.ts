@@ -16,12 +16,17 @@ export class Sightings {
     );
   }
 
-  /** By how much later Prometheus began with an alert for the last time than for the first, in ms. */
+  /** By how much later Prometheus began with an alert for the last time than for the first, in ms: the most of its series. */
   beganAgainMs(alertname: string): number {
-    const begun = this.#events
-      .filter((event) => event.observer === 'rules-api' && event.seen === 'pending' && event.alertname === alertname)
-      .map(({ when }) => when);
-    return begun.length === 0 ? 0 : Math.max(...begun) - Math.min(...begun);
+    const begun = this.#events.filter(
+      (event) => event.observer === 'rules-api' && event.seen === 'pending' && event.alertname === alertname,
+    );
+    const series = Map.groupBy(begun, ({ labels }) => JSON.stringify(Object.entries(labels).toSorted()));
+    const laterMs = [...series.values()].map((each) => {
+      const times = each.map(({ when }) => when);
+      return Math.max(...times) - Math.min(...times);
+    });
+    return Math.max(0, ...laterMs);
   }
 
   /** The alerts that the receiver was told of as firing and not yet as resolved. */

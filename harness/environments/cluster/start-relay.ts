@@ -2,7 +2,6 @@ import type { KubeObject, Sink } from '../../contract/index.ts';
 import { poll, type Clock, type UndoStack } from '../../core/index.ts';
 import { applyManifests } from './apply-manifests.ts';
 import type { KubeApi } from './kube-api.ts';
-import { onControlPlane } from './on-control-plane.ts';
 
 export type RelayOptions = {
   readonly api: KubeApi;
@@ -12,6 +11,8 @@ export type RelayOptions = {
   readonly image: string;
   /** What listens on the machine, at `gateway`. */
   readonly sinks: ReadonlyMap<string, Sink>;
+  /** Where the relay runs, as fields of a pod's spec; anywhere where it is left out. */
+  readonly placement?: Readonly<Record<string, unknown>>;
   /** Where a node reaches the machine. */
   readonly gateway: string;
   readonly clock: Clock;
@@ -66,12 +67,12 @@ type RelayPod = {
   };
 };
 
-const relayPod = ({ name, image, gateway }: RelayOptions, ports: readonly number[]): KubeObject => ({
+const relayPod = ({ name, image, gateway, placement }: RelayOptions, ports: readonly number[]): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name, namespace },
   spec: {
-    ...onControlPlane,
+    ...placement,
     hostNetwork: true,
     terminationGracePeriodSeconds: 0,
     containers: [

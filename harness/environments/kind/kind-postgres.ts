@@ -3,7 +3,7 @@ import { writeFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubeObject, Program, SubjectState } from '../../contract/index.ts';
 import { HarnessError, poll } from '../../core/index.ts';
-import { onControlPlane } from '../cluster/on-control-plane.ts';
+import { onControlPlane } from './on-control-plane.ts';
 import { docker } from './docker.ts';
 import type { KindRun } from './kind-run.ts';
 import type { DrillCluster } from './open-drill-cluster.ts';

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubeObject } from '../../contract/index.ts';
 import { poll, type Clock } from '../../core/index.ts';
-import { onControlPlane } from '../cluster/on-control-plane.ts';
+import { onControlPlane } from './on-control-plane.ts';
 import { answers } from './answers.ts';
 import type { DrillCluster } from './open-drill-cluster.ts';
 

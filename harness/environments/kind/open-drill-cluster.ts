@@ -10,6 +10,7 @@ import { startSinks } from '../sink/start-sinks.ts';
 import { docker } from './docker.ts';
 import { sharedOnNode } from './kind-config.ts';
 import { kindNode } from './kind-node.ts';
+import { onControlPlane } from './on-control-plane.ts';
 import type { KindRun } from './kind-run.ts';
 
 export type DrillClusterOptions = {
@@ -47,7 +48,16 @@ export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoS
   const cluster = undo.use('delete the namespace', await openIn(options, { namespace, folder, image }, undo), 30_000);
   const place = { listen: kind.gateway, reached: kind.gateway };
   const sinks = await startSinks({ names: system.sinks, seed, place }, clock, undo);
-  const relay = { api: run.api, name: namespace, image, sinks, gateway: kind.gateway, clock, signal };
+  const relay = {
+    api: run.api,
+    name: namespace,
+    image,
+    sinks,
+    gateway: kind.gateway,
+    placement: onControlPlane,
+    clock,
+    signal,
+  };
   const urls = await startRelay(relay, undo);
   return {
     cluster,

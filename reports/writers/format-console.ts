@@ -11,7 +11,8 @@ import { hang } from './wrap.ts';
 
 /**
  * Writes a run for a terminal: the table of drills, findings, cases that cannot exist, procedures, the reasons of drills
- * that did not hold, where they are read first, and totals. No line is longer than `width`, and there is no escape sequence without `color`.
+ * that did not hold, and totals: what is last is read first. No line is longer than `width`, and there is no escape
+ * sequence without `color`.
  */
 export const formatConsole = (run: RunRecord, options: ConsoleOptions): string => {
   const width = Math.max(40, options.width);

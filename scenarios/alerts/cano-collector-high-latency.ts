@@ -3,7 +3,7 @@ import { alertDrills, disturbSink, quantileTerms, withVariant, type RunningRule 
 
 const perSecond = 4;
 const slowMs = 8_000;
-/** In the bucket from 3 s to 4 s, so the quantile is four fifths of the threshold, and low in it, for a busy cluster adds to it. */
+/** Low in the bucket from 3 s to 4 s, because a busy cluster adds to it; the quantile is four fifths of the threshold. */
 const underMs = 3_100;
 
 const slowDestination = (delayMs: number) =>

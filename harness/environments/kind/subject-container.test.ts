@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { canoCollector } from '../../../fixtures/systems/cano-collector/system.ts';
-import { subjectContainer } from './subject-container.ts';
+import { subjectContainer, workInPod } from './subject-container.ts';
 
 const values = {
   'sink.webhook': 'http://10.0.0.1:1',
@@ -25,7 +25,7 @@ const variable = ({ env }: ReturnType<typeof made>, name: string) => env.find((o
 
 test('what the manifest says or what the system says goes first, as is asked', () => {
   expect(variable(made(true), 'DESTINATIONS_FILE')).toBe('/etc/cano-collector/destinations.yaml');
-  expect(variable(made(false), 'DESTINATIONS_FILE')).toBe('/work/destinations.yaml');
+  expect(variable(made(false), 'DESTINATIONS_FILE')).toBe(`${workInPod}/destinations.yaml`);
   expect(variable(made(true), 'HOST')).toBe('0.0.0.0');
   expect(variable(made(true), 'PORT')).toBe('8080');
 });

@@ -96,7 +96,7 @@ const silent = (input: LadderInput): Statement => {
 /** By the rehearsals that see this very alert fire, and clear by the procedure and not without it. */
 const rehearsed = (input: LadderInput): Statement => {
   const drills = input.described.filter(({ clears }) => clears === input.id);
-  if (drills.length === 0) return { outcome: 'skipped', reason: 'no documented procedure clears it', ...nothing };
+  if (drills.length === 0) return { outcome: 'skipped', reason: 'no rehearsal clears it', ...nothing };
   return worst(
     drills.map((each) =>
       statementOf(input, each, ({ verdict: { outcome, reasons }, arms = [], plan }) =>

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ScriptedDrill } from '../contract/index.ts';
+import type { EnvironmentName, ScriptedDrill } from '../contract/index.ts';
 import type { PlannedScript } from '../engine/index.ts';
 import { planScript } from './plan-script.ts';
 
@@ -10,7 +10,12 @@ const written = `route: { receiver: r, group_wait: 30s, group_interval: 5m }
 receivers: [{ name: r, webhook_configs: [{ url: '\${sink.r}/in' }] }]
 `;
 
-const planOf = async (change: Partial<ScriptedDrill> = {}, speed = 60, amtool = 'true'): Promise<PlannedScript> => {
+const planOf = async (
+  change: Partial<ScriptedDrill> = {},
+  speed = 60,
+  environment?: EnvironmentName,
+  amtool = 'true',
+): Promise<PlannedScript> => {
   const root = await mkdtemp(join(tmpdir(), 'firedrill-script-'));
   try {
     await writeFile(join(root, 'a.yml'), written);
@@ -30,7 +35,7 @@ const planOf = async (change: Partial<ScriptedDrill> = {}, speed = 60, amtool = 
       script: async () => await Promise.resolve(),
       ...change,
     };
-    return await planScript(drill, { root, speed, seed: 1, programs: { amtool, promtool: amtool } });
+    return await planScript(drill, { root, speed, seed: 1, environment, programs: { amtool, promtool: amtool } });
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -47,6 +52,13 @@ describe('the plan of a scripted drill', () => {
     });
     expect(plan.lowerBound).toMatchObject({ ms: 3_000, terms: [{ earliestMs: 3_000 }, { latestMs: 30_000 }] });
     expect(plan).toMatchObject({ steps: ['it arrives'], timeoutMs: (3_000 + 30_000) * 4 + 120_000 });
+  });
+
+  it('weighs what its surroundings add, and may take as much longer', async () => {
+    const [local, onKind] = [await planOf(), await planOf({}, 60, 'kind')];
+    expect(onKind.plan.speed).toEqual(local.plan.speed);
+    expect(onKind.plan.timeoutMs).toBe(local.plan.timeoutMs + 300_000);
+    expect(onKind.weight.memoryMb).toBe(local.weight.memoryMb + 300);
   });
 
   it('leaves everything as it is in real time', async () => {
@@ -77,6 +89,6 @@ describe('the plan of a scripted drill', () => {
   });
 
   it('throws for a configuration that Alertmanager refuses', async () => {
-    await expect(planOf({}, 60, 'false')).rejects.toMatchObject({ code: 'ALERTMANAGER_CONFIG_INVALID' });
+    await expect(planOf({}, 60, undefined, 'false')).rejects.toMatchObject({ code: 'ALERTMANAGER_CONFIG_INVALID' });
   });
 });

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plan, ScriptedDrill } from '../contract/index.ts';
+import type { EnvironmentName, Plan, ScriptedDrill, Speed } from '../contract/index.ts';
 import type { PlannedScript } from '../engine/index.ts';
 import { checkAlertmanager, clusterTimers, compressAlertmanager } from '../rules/index.ts';
 import { planPrometheus } from './plan-prometheus.ts';
 import { scriptedPlan } from './scripted-plan.ts';
 import { seededHash } from './seeded-hash.ts';
+import { surroundingsOf, weightIn, type Surroundings } from './surroundings-of.ts';
 
 type Options = {
   readonly root: string;
   readonly speed: number;
   readonly seed: number;
+  readonly environment?: EnvironmentName | undefined;
   readonly programs: { readonly promtool: string; readonly amtool: string };
 };
 
@@ -23,6 +25,7 @@ const standIn = 'http://127.0.0.1:9';
  */
 export const planScript = async (drill: ScriptedDrill, options: Options): Promise<PlannedScript> => {
   const { path, change = (text: string) => text } = drill.alertmanager;
+  const around = surroundingsOf(options.environment);
   const speed = options.speed === 1 ? 1 : drill.speed;
   const documented = change(await readFile(join(options.root, path), 'utf8'));
   const { text, rewrites } = compressAlertmanager(documented, path, speed);
@@ -35,7 +38,10 @@ export const planScript = async (drill: ScriptedDrill, options: Options): Promis
       ? undefined
       : await planPrometheus(drill.prometheus, { root, speed, promtool: programs.promtool });
   return {
-    plan: { ...planOf(drill, options.speed, speed), rewrites: [...rewrites, ...(prometheus?.rewrites ?? [])] },
+    plan: {
+      ...planOf(drill, { requested: options.speed, effective: speed }, around),
+      rewrites: [...rewrites, ...(prometheus?.rewrites ?? [])],
+    },
     spec: {
       drill: id,
       alertmanager: text,
@@ -48,19 +54,22 @@ export const planScript = async (drill: ScriptedDrill, options: Options): Promis
       seed: seededHash(options.seed, id),
     },
     script,
-    weight,
+    weight: weightIn(weight, around),
   };
 };
 
-const planOf = (drill: ScriptedDrill, requested: number, effective: number): Omit<Plan, 'rewrites'> => {
+const planOf = (
+  drill: ScriptedDrill,
+  { requested, effective }: Pick<Speed, 'requested' | 'effective'>,
+  { overheadMs }: Surroundings,
+): Omit<Plan, 'rewrites'> => {
   const scaled = drill.lowerBound.map(({ name, earliestMs, latestMs }) => ({
     name,
     earliestMs: earliestMs / effective,
     latestMs: latestMs / effective,
   }));
   const decidedBy = effective === 1 ? 'as requested' : 'the drill, which meets no threshold';
-  return scriptedPlan(drill, {
-    speed: { requested, effective, decidedBy },
-    terms: [...scaled, ...(drill.unscaled ?? [])],
-  });
+  const speed = { requested, effective, decidedBy };
+  const plan = scriptedPlan(drill, { speed, terms: [...scaled, ...(drill.unscaled ?? [])] });
+  return { ...plan, timeoutMs: plan.timeoutMs + overheadMs };
 };

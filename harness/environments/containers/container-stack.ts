@@ -39,7 +39,7 @@ export const startContainerStack = async (options: ContainerStackOptions): Promi
 const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promise<Stack> => {
   const { spec, folder, run, signal } = options;
   const { clock } = run;
-  const sinks = await startSinks({ names: spec.system.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
+  const sinks = await startSinks({ sinks: spec.system.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
   const values = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
   const inside = { ...values, subject: `http://${options.prefix}-subject:${portOf(spec.system)}` };
   const config = fillTemplate(spec.alertmanager, inside, spec.system.alertmanager);

@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { access, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { uniqueRunId } from '../testing/node-program.ts';
-import { clusterOfRun, disownCluster, isLeftOver, ownCluster, ownerOf, shareOf } from './cluster-owner.ts';
+import {
+  clusterOfRun,
+  disownCluster,
+  isLeftOver,
+  ownCluster,
+  ownerOf,
+  removeShares,
+  shareOf,
+} from './cluster-owner.ts';
 
 const cluster = clusterOfRun(uniqueRunId());
 
@@ -30,4 +39,22 @@ test('a cluster that is kept, or that nobody here made, is no leftover', async (
   await disownCluster(cluster);
   expect(await ownerOf(cluster)).toBeUndefined();
   expect(await isLeftOver(cluster)).toBe(false);
+});
+
+test('the folder of a kept cluster goes once kind has it no more, not that of one that is there or being made', async () => {
+  const named = (await readdir(tmpdir())).map((name) => /^firedrill-cluster-(.*)$/.exec(name)?.[1] ?? '');
+  const others = named.filter((name) => name !== cluster);
+  const isThere = async (): Promise<boolean> =>
+    await access(shareOf(cluster)).then(
+      () => true,
+      () => false,
+    );
+  await ownCluster(cluster, '/bin/kind');
+  await removeShares(others);
+  expect(await isThere()).toBe(true);
+  await disownCluster(cluster);
+  await removeShares([...others, cluster]);
+  expect(await isThere()).toBe(true);
+  await removeShares(others);
+  expect(await isThere()).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,8 +8,10 @@ type Owner = {
   readonly kind: string;
 };
 
+const sharePrefix = 'firedrill-cluster-';
+
 /** The folder that a cluster's nodes share with the machine. */
-export const shareOf = (cluster: string): string => join(tmpdir(), `firedrill-cluster-${cluster}`);
+export const shareOf = (cluster: string): string => join(tmpdir(), `${sharePrefix}${cluster}`);
 
 const ownerFile = (cluster: string): string => join(shareOf(cluster), 'owner.json');
 
@@ -30,6 +32,24 @@ export const disownCluster = async (cluster: string): Promise<void> => await rm(
 export const isLeftOver = async (cluster: string): Promise<boolean> => {
   const owner = await ownerOf(cluster);
   return owner !== undefined && !isAlive(owner.pid);
+};
+
+/**
+ * Removes the folders of clusters that were kept and that kind itself has removed since; `existing` are all clusters that
+ * there are. A folder that its pods have left to another user stays.
+ */
+export const removeShares = async (existing: readonly string[]): Promise<void> => {
+  const shared = (await readdir(tmpdir())).filter((name) => name.startsWith(sharePrefix));
+  for (const cluster of shared.map((name) => name.slice(sharePrefix.length))) {
+    if (existing.includes(cluster) || (await isOwned(cluster))) continue;
+    await rm(shareOf(cluster), { recursive: true, force: true }).catch(() => undefined);
+  }
+};
+
+/** One that is being made has its folder first, and is not in the list of clusters yet. */
+const isOwned = async (cluster: string): Promise<boolean> => {
+  const owner = await ownerOf(cluster);
+  return owner !== undefined && isAlive(owner.pid);
 };
 
 /** Gives who ends a cluster; undefined for one that is kept, or anybody else's. */

@@ -7,16 +7,19 @@ import { answers } from './answers.ts';
 import type { DrillCluster } from './open-drill-cluster.ts';
 
 export type MonitorPod = {
-  readonly name: 'prometheus' | 'alertmanager';
+  readonly name: string;
   readonly image: string;
   readonly args: readonly string[];
   readonly port: number;
+  /** Whether it stays as it ended, rather than being started again by its node. */
+  readonly endsForGood?: boolean;
 };
 
 const readyWithinMs = 180_000;
 
 /** Applies a pod that runs a monitor in the drill's folder of its name, and a service of that name before it. */
-export const applyMonitor = async (drill: DrillCluster, { name, image, args, port }: MonitorPod): Promise<void> => {
+export const applyMonitor = async (drill: DrillCluster, monitor: MonitorPod): Promise<void> => {
+  const { name, image, args, port, endsForGood = false } = monitor;
   const { namespace } = drill.cluster;
   // At the same path as on the machine, so that what was written there holds in the pod.
   const folder = join(drill.folder, name);
@@ -27,6 +30,7 @@ export const applyMonitor = async (drill: DrillCluster, { name, image, args, por
     metadata,
     spec: {
       ...onControlPlane,
+      restartPolicy: endsForGood ? 'Never' : 'Always',
       automountServiceAccountToken: false,
       containers: [
         {
@@ -47,23 +51,34 @@ export const applyMonitor = async (drill: DrillCluster, { name, image, args, por
   await drill.cluster.apply([{ apiVersion: 'v1', kind: 'Service', metadata, spec }, pod]);
 };
 
-/** Makes the folders that a monitor writes to; gives the first. */
-export const monitorFolder = async (drill: DrillCluster, name: MonitorPod['name']): Promise<string> => {
+/** Makes the folder of a monitor and in it that of what the program keeps; gives the first. */
+export const monitorFolder = async (
+  drill: DrillCluster,
+  program: 'prometheus' | 'alertmanager',
+  name: string = program,
+): Promise<string> => {
   const folder = await drill.makeFolder(name);
-  await chmod(await drill.makeFolder(name, name), 0o777);
+  await chmod(await drill.makeFolder(name, program), 0o777);
   return folder;
 };
+
+type Waiting = { readonly clock: Clock; readonly signal: AbortSignal };
 
 /** Gives a monitor's URL on loopback once it is ready. */
 export const monitorReady = async (
   { cluster }: DrillCluster,
-  { name, port }: MonitorPod,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { name, port }: Pick<MonitorPod, 'name' | 'port'>,
+  waiting: Waiting,
 ): Promise<string> => {
-  const url = `http://${await cluster.reach({ kind: 'Pod', name, port })}`;
+  const url = `http://${await cluster.reach({ kind: 'Service', name, port })}`;
+  await answersAt(url, name, waiting);
+  return url;
+};
+
+/** Resolves once a monitor says that it is ready. */
+export const answersAt = async (url: string, name: string, { clock, signal }: Waiting): Promise<void> => {
   await poll(async () => await answers(`${url}/-/ready`), {
     what: `${name} is ready`,
     ...{ until: (status) => status === 200, everyMs: 100, timeoutMs: readyWithinMs, clock, signal },
   });
-  return url;
 };

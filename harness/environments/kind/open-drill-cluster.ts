@@ -6,7 +6,7 @@ import { HarnessError, poll, type Clock, type UndoStack } from '../../core/index
 import { openCluster, type OpenCluster } from '../cluster/open-cluster.ts';
 import { startRelay } from '../cluster/start-relay.ts';
 import { publicImages, type PublicImage } from '../images/image-settings.ts';
-import { startSinks } from '../sink/start-sinks.ts';
+import { startSinks, type AskedSinks } from '../sink/start-sinks.ts';
 import { docker } from './docker.ts';
 import { sharedOnNode } from './kind-config.ts';
 import { kindNode } from './kind-node.ts';
@@ -16,7 +16,9 @@ import type { KindRun } from './kind-run.ts';
 export type DrillClusterOptions = {
   readonly run: KindRun;
   readonly drill: string;
-  readonly system: System;
+  /** The system that runs there; none where there are only monitors. */
+  readonly system?: System;
+  readonly sinks: AskedSinks;
   readonly seed: number;
   readonly signal: AbortSignal;
 };
@@ -25,6 +27,8 @@ export type DrillClusterOptions = {
 export type DrillCluster = {
   readonly cluster: OpenCluster;
   readonly sinks: ReadonlyMap<string, Sink>;
+  /** Where pods reach each sink. */
+  readonly sinkUrls: ReadonlyMap<string, string>;
   /** What stands for the sinks in what runs in pods: `sink.NAME`. */
   readonly values: Readonly<Record<string, string>>;
   /** A folder of the machine that pods may have, and where every node has it. */
@@ -38,7 +42,7 @@ export type DrillCluster = {
 export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoStack): Promise<DrillCluster> => {
   const { run, drill, system, seed, signal } = options;
   const { cluster: kind, clock, images } = run;
-  const image = await images.ofSystem(system);
+  const image = system === undefined ? await images.public('node') : await images.ofSystem(system);
   signal.throwIfAborted();
   const namespace = namespaceOf(drill);
   const folder = join(kind.share, namespace);
@@ -47,7 +51,7 @@ export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoS
   undo.defer('remove the folder of the pods', async () => await removeFolder(kind.nodes[0] ?? '', onNode, clock));
   const cluster = undo.use('delete the namespace', await openIn(options, { namespace, folder, image }, undo), 30_000);
   const place = { listen: kind.gateway, reached: kind.gateway };
-  const sinks = await startSinks({ names: system.sinks, seed, place }, clock, undo);
+  const sinks = await startSinks({ sinks: options.sinks, seed, place }, clock, undo);
   const relay = {
     api: run.api,
     name: namespace,
@@ -58,11 +62,12 @@ export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoS
     clock,
     signal,
   };
-  const urls = await startRelay(relay, undo);
+  const sinkUrls = await startRelay(relay, undo);
   return {
     cluster,
     sinks,
-    values: Object.fromEntries([...urls].map(([name, url]) => [`sink.${name}`, url])),
+    sinkUrls,
+    values: Object.fromEntries([...sinkUrls].map(([name, url]) => [`sink.${name}`, url])),
     folder,
     onNode,
     async makeFolder(...path) {
@@ -102,11 +107,11 @@ const openIn = async (
   return await openCluster({
     config: cluster.config,
     namespace,
-    labels: system.manifests === undefined ? {} : { name: system.manifests.namespace },
+    labels: system?.manifests === undefined ? {} : { name: system.manifests.namespace },
     kubeconfig: join(folder, 'kubeconfig'),
     nodes: cluster.nodes.map((name) => kindNode(name, api, clock)),
     image(name) {
-      if (name === system.name) return image;
+      if (name === system?.name) return image;
       throw new HarnessError('DRILL_INVALID', { what: 'the drill has no image of the system', got: name });
     },
     async publicImage(tool) {

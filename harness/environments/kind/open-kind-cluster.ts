@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { HarnessError, poll, type Clock, type UndoStack } from '../../core/index.ts';
 import { kubeApi } from '../cluster/kube-api.ts';
-import { clusterOfRun, disownCluster, isLeftOver, ownCluster, shareOf } from './cluster-owner.ts';
+import { clusterOfRun, disownCluster, isLeftOver, ownCluster, removeShares, shareOf } from './cluster-owner.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { docker, engineAnswers } from './docker.ts';
 import { kindCommand } from './kind-command.ts';
@@ -52,6 +52,7 @@ export const openKindCluster = async (options: KindClusterOptions, undo: UndoSta
   await engineAnswers();
   const existing = await clustersOf(kind);
   for (const each of existing) if (each.startsWith(prefix) && (await isLeftOver(each))) await deleteCluster(kind, each);
+  await removeShares(existing);
   signal.throwIfAborted();
   if (!existing.includes(name)) await create(options, name, undo);
   else if (options.name === undefined)
@@ -73,7 +74,6 @@ const clustersOf = async (kind: string): Promise<string[]> => {
 const create = async (options: KindClusterOptions, name: string, undo: UndoStack): Promise<void> => {
   const { kind, settings, nodes, signal, keep } = options;
   const share = shareOf(name);
-  await mkdir(share, { recursive: true });
   await ownCluster(name, kind);
   const remove = async (): Promise<void> => await deleteCluster(kind, name);
   const file = join(share, 'kind.yaml');

@@ -35,7 +35,8 @@ const assemble = async (options: KindDeliveryOptions, undo: UndoStack): Promise<
   const { clock } = run;
   const records = join(folder, 'records');
   await mkdir(records, { recursive: true });
-  const drill = await openDrillCluster({ run, drill: spec.drill, system: spec.subject, seed: spec.seed, signal }, undo);
+  const { drill: id, subject, seed } = spec;
+  const drill = await openDrillCluster({ run, drill: id, system: subject, sinks: subject.sinks, seed, signal }, undo);
   const { cluster } = drill;
   const shared = await drill.makeFolder('shared');
   const database = spec.database === true ? await KindPostgres.start(run, drill, signal) : undefined;

@@ -17,6 +17,7 @@ import { NodeImages } from './node-images.ts';
 import { openKindCluster, type KindCluster } from './open-kind-cluster.ts';
 import { PortPool } from './port-pool.ts';
 import { startKindDelivery } from './start-kind-delivery.ts';
+import { startKindMonitoring } from './start-kind-monitoring.ts';
 import { startKindStack } from './start-kind-stack.ts';
 
 export type KindEnvironmentOptions = {
@@ -41,11 +42,10 @@ export type KindEnvironmentOptions = {
 };
 
 const capabilities: readonly Capability[] = [
-  ...(['signals', 'restart', 'files', 'targets', 'sinks', 'replicas', 'database'] as const),
+  ...(['signals', 'restart', 'files', 'targets', 'sinks', 'monitors', 'replicas', 'database'] as const),
   ...(['cluster', 'autoscaling', 'kubernetes-api'] as const),
 ];
 const lacking: Environment['lacking'] = new Map<Capability, string>([
-  ['monitors', 'scripts over Alertmanager alone run the same way locally'],
   ['process-ids', 'the processes of a pod are its node’s, and have no id on this machine'],
   ['small-file-system', 'the disk of a pod is its node’s'],
   [
@@ -89,7 +89,7 @@ const assemble = async (options: KindEnvironmentOptions, undo: UndoStack): Promi
       if (needs.has('autoscaling')) await measuresNodes(run.api, run.cluster.nodes.length, clock, signal);
       return await startKindDelivery({ run, spec, folder: await folderOf(spec.drill), env, warden, signal });
     },
-    startMonitoring: () => Promise.reject(new HarnessError('INTERNAL', { what: 'kind starts no monitors alone' })),
+    startMonitoring: async (spec, signal) => await startKindMonitoring({ run, spec, signal }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };

@@ -22,7 +22,10 @@ const assemble = async (options: KindStackOptions, undo: UndoStack): Promise<Sta
   const { run, spec, signal } = options;
   const { clock, root } = run;
   const { system } = spec;
-  const drill = await openDrillCluster({ run, drill: spec.drill, system, seed: spec.seed, signal }, undo);
+  const drill = await openDrillCluster(
+    { run, drill: spec.drill, system, sinks: system.sinks, seed: spec.seed, signal },
+    undo,
+  );
   const { values } = drill;
   const { alertmanager, eventLog } = await applyAlertmanager(run, drill, {
     text: spec.alertmanager,

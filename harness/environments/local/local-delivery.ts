@@ -39,7 +39,7 @@ const assemble = async (options: LocalDeliveryOptions, undo: UndoStack): Promise
   const { spec, folder, clock } = options;
   const [records, shared] = [join(folder, 'records'), join(folder, 'shared')];
   for (const own of [records, shared]) await mkdir(own, { recursive: true });
-  const sinks = await startSinks({ names: spec.subject.sinks, seed: spec.seed }, clock, undo);
+  const sinks = await startSinks({ sinks: spec.subject.sinks, seed: spec.seed }, clock, undo);
   const sinkUrls = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
   const database = spec.database === true ? await startDatabase(options, undo) : undefined;
   const namespace = await openOwnNamespace({ ...options, drill: spec.drill, system: spec.subject }, undo);

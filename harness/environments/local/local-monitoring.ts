@@ -1,7 +1,6 @@
-import type { MonitoringSpec, MonitoringStack, Sink } from '../../contract/index.ts';
-import { seededRandom, undoneOnFailure } from '../../core/index.ts';
-import { answerAs } from '../sink/answer-as.ts';
-import { startSink } from '../sink/start-sink.ts';
+import type { MonitoringSpec, MonitoringStack } from '../../contract/index.ts';
+import { undoneOnFailure } from '../../core/index.ts';
+import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import type { Programs } from './local-stack.ts';
 import type { ProgramOptions } from './monitoring.ts';
@@ -14,11 +13,7 @@ export const startLocalMonitoring = async (
   { programs, ...options }: Omit<ProgramOptions, 'program'> & { readonly programs: Programs },
 ): Promise<MonitoringStack> =>
   await undoneOnFailure(options.clock, async (undo) => {
-    const sinks = new Map<string, Sink>();
-    for (const [index, [name, dialect]] of Object.entries(spec.sinks).entries()) {
-      const sink = await startSink(name, options.clock, seededRandom(spec.seed + index), { answer: answerAs[dialect] });
-      sinks.set(name, undo.use(`stop the sink ${name}`, sink));
-    }
+    const sinks = await startSinks(spec, options.clock, undo);
     const values = Object.fromEntries([...sinks].map(([name, { url }]) => [`sink.${name}`, url]));
     const config = fillTemplate(spec.alertmanager, values, spec.path);
     const members = await startMembers(spec, { ...options, program: programs.alertmanager }, config, undo);

@@ -36,7 +36,7 @@ export const startLocalStack = async (options: LocalStackOptions): Promise<Stack
 
 const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<Stack> => {
   const { spec, folder, clock, signal, programs } = options;
-  const sinks = await startSinks({ names: spec.system.sinks, seed: spec.seed }, clock, undo);
+  const sinks = await startSinks({ sinks: spec.system.sinks, seed: spec.seed }, clock, undo);
   const namespace = await openOwnNamespace({ ...options, drill: spec.drill, system: spec.system }, undo);
   const sinkUrls = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
   const { dependencies, values } = await startDependencies(options, { ...sinkUrls, ...namespace?.values }, undo);

@@ -1,7 +1,7 @@
-import type { Cluster, DeliveryContext, TargetedFault } from '../../../harness/index.ts';
+import { clusterOf, cordonNode, type Cluster, type DeliveryContext } from '../../../harness/index.ts';
 import { deployment } from './names.ts';
 import { isReady, isRolledOut, podsOf, rolledOutAfter } from './rollout.ts';
-import { clusterOf, sink } from './under-autoscaler.ts';
+import { sink } from './under-autoscaler.ts';
 
 export const account = 'deliveries';
 export const steps = {
@@ -24,26 +24,6 @@ const podMs = 5_000 + 5_000 + 30_000 + 30_000;
 const drainMs = 60_000;
 const answerMs = 250;
 
-/** Keeps new pods from a node, as `kubectl cordon` does. */
-const cordon = (cluster: Cluster, name: string, now: () => number): TargetedFault => {
-  const node = { apiVersion: 'v1', kind: 'Node', name };
-  const set = async (unschedulable: boolean): Promise<void> => {
-    await cluster.patch(node, { spec: { unschedulable } });
-  };
-  return {
-    title: `the node ${name} is drained`,
-    async inject() {
-      const from = now();
-      await set(true);
-      return {
-        from,
-        proof: 'the API server has it as unschedulable',
-        [Symbol.asyncDispose]: async () => await set(false),
-      };
-    },
-  };
-};
-
 /** The worker that has the most replicas, so that the budget has something to hold back. */
 const fullest = async (cluster: Cluster): Promise<string> => {
   const workers = new Set(cluster.nodes.filter(({ isControlPlane }) => !isControlPlane).map(({ name }) => name));
@@ -55,20 +35,20 @@ const fullest = async (cluster: Cluster): Promise<string> => {
 
 /** Drains the node of replicas under load, and accounts for all that was sent meanwhile. */
 export const drainedNode = async (context: DeliveryContext): Promise<void> => {
-  const { clock, signal, until, record, allowanceMs } = context;
-  const cluster = clusterOf(context);
+  const { stack, clock, signal, until, record, allowanceMs } = context;
+  const cluster = clusterOf(stack);
   await until(async () => await isRolledOut(cluster), podMs);
   await cluster.apply([budget]);
   const before = (await podsOf(cluster)).length;
   const shape = context.shape();
   using answers = new DisposableStack();
   // So that every replica has deliveries under way when it is asked to finish.
-  answers.use(context.stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
+  answers.use(stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
   const load = await context.load(shape);
   await clock.sleep(shape.durationMs / 10, signal);
   const node = await fullest(cluster);
   const from = clock.now();
-  const cordoned = await context.inject(cordon(cluster, node, () => clock.now()));
+  const cordoned = await context.inject({ ...cordonNode(stack, node), title: `the node ${node} is drained` });
   let least = before;
   const isEmpty = async (): Promise<boolean> => {
     const pods = await podsOf(cluster);

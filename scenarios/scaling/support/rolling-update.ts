@@ -1,6 +1,6 @@
-import type { DeliveryContext } from '../../../harness/index.ts';
+import { clusterOf, type DeliveryContext } from '../../../harness/index.ts';
 import { isRolledOut, podsOf, restart, rolledOutAfter } from './rollout.ts';
-import { clusterOf, sink } from './under-autoscaler.ts';
+import { sink } from './under-autoscaler.ts';
 
 export const account = 'deliveries';
 export const steps = { replaced: 'every replica is replaced', ended: 'the update ends' } as const;
@@ -12,14 +12,14 @@ const answerMs = 250;
 
 /** Replaces every replica under load, one after the other, as Kubernetes does, and accounts for all that was sent meanwhile. */
 export const rollingUpdate = async (context: DeliveryContext): Promise<void> => {
-  const { clock, signal, until, record, allowanceMs } = context;
-  const cluster = clusterOf(context);
+  const { stack, clock, signal, until, record, allowanceMs } = context;
+  const cluster = clusterOf(stack);
   await until(async () => await isRolledOut(cluster), podMs);
   const before = (await podsOf(cluster)).map(({ metadata }) => metadata.name);
   const shape = context.shape();
   using answers = new DisposableStack();
   // So that every replica has deliveries under way when it is asked to finish.
-  answers.use(context.stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
+  answers.use(stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
   const load = await context.load(shape);
   await clock.sleep(shape.durationMs / 10, signal);
   const from = clock.now();

@@ -15,7 +15,8 @@ export const clusterElections: readonly ElectionDrill[] = [
   electionDrill([], {
     name: 'leader-pod-deleted',
     title: 'the pod of the leader of three monitors is deleted: another takes over at once',
-    onCluster: ['cluster'],
+    onCluster: true,
+    needs: ['cluster'],
     terms: [waits.release, waits.collections],
     async script(context) {
       await recordHandOver(context, await strike(context, deleteItsPod), handOver, 'release');
@@ -25,7 +26,8 @@ export const clusterElections: readonly ElectionDrill[] = [
   electionDrill([], {
     name: 'leader-node-cut-off',
     title: 'the node of the leader of three monitors is cut off, and goes on to run: it leads no longer',
-    onCluster: ['many-nodes'],
+    onCluster: true,
+    needs: ['many-nodes'],
     onDemand: true,
     terms: [waits.expiry, waits.collections],
     async script(context) {

@@ -1,9 +1,9 @@
 import { clusterOf, killNode, type Cluster, type DeliveryContext } from '../../../harness/index.ts';
 import { deployment } from './names.ts';
-import { isReady, isRolledOut, podsOf } from './rollout.ts';
+import { isReady, isRolledOut, podsOf, type Pod } from './rollout.ts';
 import { sink } from './under-autoscaler.ts';
+import { account } from './under-load.ts';
 
-export const account = 'deliveries';
 export const steps = { moved: 'its replicas run elsewhere' } as const;
 
 /** Until a node counts as lost and its pods are given up, as the cluster's controllers are set, and until others are ready. */
@@ -13,9 +13,7 @@ const drainMs = 120_000;
 /** A worker that has a replica and nothing that the drill itself needs, unless there is no such one. */
 const nodeOf = async (cluster: Cluster): Promise<string> => {
   const own = (await podsOf(cluster)).map(({ spec }) => spec.nodeName ?? '');
-  const others = (
-    (await cluster.list({ apiVersion: 'v1', kind: 'Pod' })) as unknown as Awaited<ReturnType<typeof podsOf>>
-  )
+  const others = ((await cluster.list({ apiVersion: 'v1', kind: 'Pod' })) as unknown as readonly Pod[])
     .filter(({ metadata }) => !metadata.name.startsWith(deployment))
     .map(({ spec }) => spec.nodeName);
   const workers = own.filter((name) => cluster.nodes.some((node) => node.name === name && !node.isControlPlane));

@@ -1,8 +1,8 @@
 import { clusterOf, exceedMemory, type Cluster, type DeliveryContext } from '../../../harness/index.ts';
-import { podsOf } from './rollout.ts';
+import { isReady, podsOf } from './rollout.ts';
 import { sink } from './under-autoscaler.ts';
+import { account } from './under-load.ts';
 
-export const account = 'deliveries';
 export const steps = { killed: 'the container is killed for its memory', back: 'it runs again' } as const;
 
 /** Kubelet starts it again at once; then the documented probe's first delay and period, and its start. */
@@ -27,8 +27,7 @@ wait`,
 const stateOf = async (cluster: Cluster, pod: string) => {
   const found = (await podsOf(cluster)).find(({ metadata }) => metadata.name === pod);
   const [container] = found?.status?.containerStatuses ?? [];
-  const isReady = found?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-  return { restarts: container?.restartCount ?? 0, isReady };
+  return { restarts: container?.restartCount ?? 0, isReady: found !== undefined && isReady(found) };
 };
 
 /** One of the replicas goes over its memory limit under load; it starts again with what it had, and nothing is lost. */

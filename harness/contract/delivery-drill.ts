@@ -73,7 +73,10 @@ export type DeliveryContext = ScriptTools & {
   readonly seed: number;
   /** Begins to send; resolves once the first alert is due. Ends with the drill at the latest. */
   readonly load: (shape: LoadShape) => Promise<RunningLoad>;
-  /** Breaks something and journals each stage; disposal undoes it. Undone with the drill at the latest. */
+  /**
+   * Breaks something and journals each stage; disposal undoes it. Undone with the drill at the latest. Throws `DRILL_INVALID`
+   * where the environment lacks what the fault needs.
+   */
   readonly inject: (fault: TargetedFault) => Promise<AsyncDisposable>;
   /** Waits until all that was acknowledged has arrived, at most `drainMs`, and journals the account of each transition. */
   readonly account: (load: RunningLoad, options: AccountOptions) => Promise<Account>;
@@ -88,7 +91,7 @@ export type DeliveryDrill = Scripted & {
   readonly accounts: readonly string[];
   /** True for a drill that only runs when it is named, because it takes long. */
   readonly onDemand?: true;
-  /** What it needs of the environment beside what its setup says. */
+  /** What it and its faults need of the environment beside what its setup says. */
   readonly needs?: readonly Capability[];
   /** Durations that its script divides by the run's speed, `atMost` by this; all is in real time otherwise. */
   readonly compressed?: { readonly atMost: number; readonly rewrites: (speed: number) => readonly Rewrite[] };

@@ -128,6 +128,7 @@ export interface DeliveryStack extends AsyncDisposable {
 export type TargetedFault = {
   /** In words for the report, such as `replica 1 is killed`. */
   readonly title: string;
+  /** What it asks of an environment; a drill that injects it says so too, and is invalid where it has not and that is lacking. */
   readonly needs?: readonly Capability[];
   /** Resolves once it is seen to be in effect; throws `FAULT_INEFFECTIVE` when it is not. */
   readonly inject: (signal: AbortSignal) => Promise<InjectedFault>;

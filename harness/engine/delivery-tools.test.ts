@@ -146,6 +146,32 @@ describe('a fault of a script', () => {
     expect(faults).toMatchObject([{ title: 'the link is slow', effective: undefined, removed: undefined }]);
     expect(faults?.[0]?.requested).toBeDefined();
   });
+
+  it('is refused before it is requested where it needs what the environment lacks, and the drill is invalid', async () => {
+    await using fake = await fakeDeliveries({ capabilities: ['replicas', 'signals'] });
+    const { log, clock } = fake;
+    const { faults, failure } = await run(fake, async (context) => {
+      await context.inject({ ...outage(log, clock), needs: ['signals', 'small-file-system', 'many-nodes'] });
+    });
+    expect(failure).toMatchObject({
+      code: 'DRILL_INVALID',
+      message:
+        'slo/a: the fault “the sink is down” cannot be injected: the environment local has no small-file-system, many-nodes; ' +
+        '→ have the drill say that it needs small-file-system, many-nodes',
+    });
+    expect(faults).toBeUndefined();
+    expect(log).toEqual(['the stack stops']);
+  });
+
+  it('is injected where the environment has all that it needs', async () => {
+    await using fake = await fakeDeliveries({ capabilities: ['replicas', 'signals'] });
+    const { log, clock } = fake;
+    const { faults, failure } = await run(fake, async (context) => {
+      await context.inject({ ...outage(log, clock), needs: ['signals'] });
+    });
+    expect(failure).toBeUndefined();
+    expect(faults).toMatchObject([{ title: 'the sink is down', proof: 'connections are refused' }]);
+  });
 });
 
 describe('an account of a script', () => {

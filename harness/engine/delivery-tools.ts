@@ -1,6 +1,7 @@
-import type { DeliveryContext, DeliveryStack } from '../contract/index.ts';
+import type { DeliveryContext, DeliveryStack, Environment, TargetedFault } from '../contract/index.ts';
 import { HarnessError, type UndoStack } from '../core/index.ts';
 import { injectFault } from './inject-fault.ts';
+import { missingCapabilities, whyMissing } from './missing-capabilities.ts';
 import type { PlannedDelivery } from './planned-drill.ts';
 import type { ScriptRun } from './script-tools.ts';
 
@@ -35,7 +36,8 @@ export const deliveryTools = (run: Run, stack: DeliveryStack, undo: UndoStack): 
       undo.use('end the load', load, 20_000);
       return load;
     },
-    async inject({ title, inject }) {
+    async inject({ title, needs = [], inject }) {
+      refuseUnable({ title, needs }, parts.environment, drill);
       const lift = await injectFault({ drill, title, inject: async () => await inject(signal), emit, undo });
       return { [Symbol.asyncDispose]: lift };
     },
@@ -46,4 +48,19 @@ export const deliveryTools = (run: Run, stack: DeliveryStack, undo: UndoStack): 
       return account;
     },
   };
+};
+
+/** A drill is skipped for what it says that it needs; a fault that needs more is a mistake of the drill. */
+const refuseUnable = (
+  { title, needs }: Required<Omit<TargetedFault, 'inject'>>,
+  environment: Environment,
+  drill: string,
+): void => {
+  const missing = missingCapabilities(needs, environment);
+  if (missing.length === 0) return;
+  throw new HarnessError('DRILL_INVALID', {
+    what: `the fault “${title}” cannot be injected: ${whyMissing(missing, environment)}`,
+    where: drill,
+    next: `have the drill say that it needs ${missing.join(', ')}`,
+  });
 };

@@ -11,6 +11,7 @@ import { asHarnessError, UndoStack, withDeadline } from '../core/index.ts';
 import { Budget } from './budget.ts';
 import { foldDrill } from './fold.ts';
 import type { Journal } from './journal.ts';
+import { missingCapabilities, whyMissing } from './missing-capabilities.ts';
 import type { EngineParts } from './parts.ts';
 import type { Planned, PlannedDrill } from './planned-drill.ts';
 import { runDrill, type DrillContext } from './run-drill.ts';
@@ -84,8 +85,8 @@ export const openRun = (options: RunOptions): OpenRun => {
 /** Why a drill cannot be run here, if it cannot. */
 const whyNot = (planned: Planned, parts: EngineParts): string | undefined => {
   if ('runbook' in planned && planned.cannot !== undefined) return planned.cannot;
-  const missing = missingCapabilities(planned, parts);
-  return refusalOf(planned, parts) ?? (missing.length > 0 ? whyMissing(missing, parts) : undefined);
+  const missing = missingCapabilities(needsOf(planned), parts.environment);
+  return refusalOf(planned, parts) ?? (missing.length > 0 ? whyMissing(missing, parts.environment) : undefined);
 };
 
 const scriptNeeds = (planned: Exclude<Planned, PlannedDrill>): readonly Capability[] => {
@@ -93,30 +94,23 @@ const scriptNeeds = (planned: Exclude<Planned, PlannedDrill>): readonly Capabili
   return 'needs' in planned ? planned.needs : ['monitors'];
 };
 
-/** What a drill needs and its environment does not offer. */
-const missingCapabilities = (planned: Planned, { environment }: EngineParts): Capability[] => {
-  if ('script' in planned) return scriptNeeds(planned).filter((need) => !environment.capabilities.has(need));
+/** What a drill needs of its environment. */
+const needsOf = (planned: Planned): readonly Capability[] => {
+  if ('script' in planned) return scriptNeeds(planned);
   const { drill, disturbance } = planned;
   const tools = (drill.system.dependencies ?? []).flatMap(({ tool }) => tool ?? []);
-  const needs = [
+  return [
     ...(drill.needs ?? []),
     ...(drill.system.kubernetes === undefined ? [] : (['kubernetes-api'] as const)),
     ...(disturbance?.fault.needs ?? []),
     ...tools.map((name) => `tool:${name}` as const),
   ];
-  return [...new Set(needs)].filter((need) => !environment.capabilities.has(need));
 };
 
 /** Why the environment cannot run the system of a drill. */
 const refusalOf = (planned: Planned, { environment }: EngineParts): string | undefined => {
   if ('drill' in planned) return environment.refuses?.(planned.drill.system, 'stack');
   return 'delivery' in planned ? environment.refuses?.(planned.delivery.subject, 'replicas') : undefined;
-};
-
-const whyMissing = (missing: readonly Capability[], { environment }: EngineParts): string => {
-  const reasons = missing.flatMap((need) => environment.lacking?.get(need) ?? []);
-  const said = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-  return `the environment ${environment.name} has no ${missing.join(', ')}${said}`;
 };
 
 type AnyContext = Omit<DrillContext, 'planned'> & { readonly planned: Planned };

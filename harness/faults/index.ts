@@ -17,12 +17,18 @@ export { refuseCollections } from './refuse-collections.ts';
 export { removeSubject } from './remove-subject.ts';
 export { together } from './together.ts';
 export {
+  clusterOf,
+  cordonNode,
+  cutOffNode,
+  deletePod,
   disturbLink,
+  exceedMemory,
   exhaustFileDescriptors,
   fillDisk,
   freezeDatabase,
   freezeReplica,
   killDatabase,
+  killNode,
   killReplica,
   sinkAnswers,
   sinkDown,

@@ -28,6 +28,9 @@ const shared = {
 /** With two, the proxy's turns would send the end of an alert to the one that had its beginning. */
 const ofThree = { ...shared, replicas: 3 };
 const heldMs = 6_000;
+/** What the faults need that end a program and start it again, and those that stop it and let it go on. */
+const ends = { needs: ['signals', 'restart'] } as const;
+const freezes = { needs: ['signals'] } as const;
 
 const drill = (name: string, part: Pick<DeliveryDrill, 'title' | 'delivery' | 'script'> & Partial<DeliveryDrill>) => ({
   id: `failover/${name}`,
@@ -75,12 +78,14 @@ const onSqlite = [
   drill('single-killed', {
     title: 'a single collector on SQLite is killed and started again',
     delivery: single,
+    ...ends,
     steps: [steps.takeover],
     script: throughFault({ faults: [(stack) => killReplica(stack, 0)], heldMs: 2_000, othersGoOn: false }),
   }),
   drill('single-restarted', {
     title: 'a single collector on SQLite finishes and is started again',
     delivery: single,
+    ...ends,
     steps: [steps.takeover],
     script: throughFault({
       faults: [(stack) => terminateReplica(stack, 0)],
@@ -99,11 +104,13 @@ const onPostgres = [
   drill('killed', {
     title: 'one of three collectors is killed, and the others take over',
     delivery: ofThree,
+    ...ends,
     script: throughFault({ faults: [(stack) => killReplica(stack, 0)], heldMs, seenAt: 0, othersGoOn: true }),
   }),
   drill('stopped', {
     title: 'one of two collectors finishes, and the other takes over',
     delivery: shared,
+    ...ends,
     script: throughFault({
       faults: [(stack) => terminateReplica(stack, 0)],
       ...{ heldMs, seenAt: 0, othersGoOn: true, duplicated: 0 },
@@ -112,6 +119,7 @@ const onPostgres = [
   drill('successor-killed', {
     title: 'two of three collectors are killed, one after the other',
     delivery: ofThree,
+    ...ends,
     script: throughFault({
       faults: [(stack) => killReplica(stack, 0), (stack) => killReplica(stack, 1)],
       ...{ heldMs, seenAt: 1, othersGoOn: true },
@@ -120,6 +128,7 @@ const onPostgres = [
   drill('frozen', {
     title: 'one of three collectors stands still, is taken for dead, and goes on',
     delivery: ofThree,
+    ...freezes,
     // Longer than a takeover may take: what it had is delivered by the other and not by itself once it goes on.
     script: throughFault({
       faults: [(stack) => freezeReplica(stack, 0)],
@@ -137,16 +146,19 @@ const onPostgres = [
   drill('database-killed', {
     title: 'the database of two collectors is killed and started again',
     delivery: shared,
+    ...ends,
     script: throughFault({ faults: [killDatabase], heldMs, seenAt: 0, othersGoOn: false }),
   }),
   drill('database-frozen', {
     title: 'the database of two collectors stands still and goes on',
     delivery: shared,
+    ...freezes,
     script: throughFault({ faults: [freezeDatabase], heldMs, seenAt: 0, othersGoOn: false }),
   }),
   drill('rolling-restart', {
     title: 'every one of three collectors is restarted under load',
     delivery: ofThree,
+    ...ends,
     steps: [],
     script: rollingRestart,
   }),

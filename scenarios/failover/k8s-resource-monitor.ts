@@ -8,12 +8,22 @@ import { electionDrills } from './support/election-drills.ts';
 /** The API server of the run comes on top of it once. */
 const weight = { cpu: 1, memoryMb: 400 };
 
-const drillOf = ({ name, title, variant, links = [], onCluster, onDemand, ...own }: ElectionDrill): DeliveryDrill => ({
+const drillOf = ({
+  name,
+  title,
+  variant,
+  links = [],
+  needs = [],
+  onCluster,
+  onDemand,
+  ...own
+}: ElectionDrill): DeliveryDrill => ({
   id: `failover/${name}`,
   title,
   system: k8sResourceMonitorReplicas.name,
   case: 'positive',
-  ...(onCluster !== undefined && { environments: ['kind'], needs: onCluster }),
+  ...(onCluster && { environments: ['kind'] }),
+  needs,
   ...(onDemand && { onDemand }),
   delivery: {
     subject: variant === undefined ? k8sResourceMonitorReplicas : withVariant(k8sResourceMonitorReplicas, variant),

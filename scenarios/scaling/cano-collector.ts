@@ -9,6 +9,7 @@ import { rollingUpdate, steps as updateSteps } from './support/rolling-update.ts
 import { scalingDrill } from './support/scaling-drill.ts';
 import { downWithin, steps } from './support/scaling-facts.ts';
 import { accounts, underAutoscaler } from './support/under-autoscaler.ts';
+import { account } from './support/under-load.ts';
 
 /** Some 0.7 of a core: less than the limit of two replicas, and more than 70 % of what ten request. */
 const much: LoadShape = { profile: 'steady', alertsPerSecond: 600, durationMs: 120_000, alertsPerRequest: 10 };
@@ -16,7 +17,6 @@ const much: LoadShape = { profile: 'steady', alertsPerSecond: 600, durationMs: 1
 const few: LoadShape = { profile: 'steady', alertsPerSecond: 5, durationMs: 75_000 };
 
 const middling: LoadShape = { profile: 'steady', alertsPerSecond: 20, durationMs: 60_000 };
-const account = 'deliveries';
 const env = { DESTINATION_CONCURRENCY: String(inFlight) };
 /** What a replica that is taken away had not begun is begun by another. */
 const shared = {

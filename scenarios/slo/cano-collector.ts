@@ -103,6 +103,7 @@ export const canoCollectorSlo: Scenario = {
     drill('sink-down', {
       title: 'nothing is lost while the receiver is down for 10 s under load',
       load: shape('steady', 40),
+      needs: ['sinks'],
       script: throughOutage,
       ...beside,
     }),

@@ -1,10 +1,16 @@
+export { cordonNode } from './cordon-node.ts';
+export { cutOffNode } from './cut-off-node.ts';
+export { deletePod } from './delete-pod.ts';
 export { disturbLink } from './disturb-link.ts';
+export { exceedMemory } from './exceed-memory.ts';
 export { exhaustFileDescriptors } from './exhaust-file-descriptors.ts';
 export { fillDisk } from './fill-disk.ts';
 export { freezeDatabase } from './freeze-database.ts';
 export { freezeReplica } from './freeze-replica.ts';
 export { killDatabase } from './kill-database.ts';
+export { killNode } from './kill-node.ts';
 export { killReplica } from './kill-replica.ts';
+export { clusterOf } from './part-of.ts';
 export { sinkAnswers } from './sink-answers.ts';
 export { sinkDown } from './sink-down.ts';
 export { starveCpu } from './starve-cpu.ts';

@@ -10,8 +10,10 @@ export type ElectionDrill = {
   /** The variant of the monitor that it runs on; the monitor as it should be unless said otherwise. */
   readonly variant?: string;
   readonly links?: readonly string[];
-  /** What it needs of a cluster, on which alone it then runs. */
-  readonly onCluster?: readonly Capability[];
+  /** What its faults need of the environment. */
+  readonly needs?: readonly Capability[];
+  /** Set where it runs on a cluster alone. */
+  readonly onCluster?: true;
   /** Set where it runs only when it is named. */
   readonly onDemand?: true;
   readonly steps: readonly string[];

@@ -25,6 +25,7 @@ export const electionDrills: readonly ElectionDrill[] = [
   electionDrill([], {
     name: 'leader-killed',
     title: 'the leader of three monitors is killed: another takes over once its lease has run out',
+    needs: ['signals', 'restart'],
     terms: [waits.expiry, waits.collections],
     async script(context) {
       await recordHandOver(context, await strike(context, killReplica), handOver);
@@ -34,6 +35,7 @@ export const electionDrills: readonly ElectionDrill[] = [
   electionDrill([], {
     name: 'leader-terminated',
     title: 'the leader of three monitors is asked to end: another takes over at once',
+    needs: ['signals', 'restart'],
     terms: [waits.release, waits.collections],
     async script(context) {
       const terminate = (stack: DeliveryStack, replica: number) => terminateReplica(stack, replica, terminateMs);
@@ -44,6 +46,7 @@ export const electionDrills: readonly ElectionDrill[] = [
   electionDrill(Object.values(again), {
     name: 'next-leader-killed',
     title: 'the leader of three monitors and then its successor are killed',
+    needs: ['signals', 'restart'],
     terms: [waits.expiry, waits.expiryAgain, waits.collections],
     async script(context) {
       const next = await recordHandOver(context, await strike(context, killReplica), handOver);
@@ -55,6 +58,7 @@ export const electionDrills: readonly ElectionDrill[] = [
   electionDrill([past], {
     name: 'leader-frozen',
     title: 'the leader of three monitors freezes, and goes on when another leads',
+    needs: ['signals'],
     terms: [waits.expiry, waits.moreCollections, waits.collections],
     async script(context) {
       const { replica } = await freezeAndThaw(context);
@@ -81,6 +85,7 @@ export const electionDrills: readonly ElectionDrill[] = [
   electionDrill([refused], {
     name: 'stale-leader-fenced',
     title: 'a leader that froze does not notice that another leads: the store refuses it',
+    needs: ['signals'],
     variant: 'ignores-lost-lease',
     terms: [waits.expiry, waits.moreCollections, waits.collections],
     async script(context) {

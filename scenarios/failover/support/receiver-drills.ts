@@ -87,6 +87,7 @@ export const receiverDrills: readonly DeliveryDrill[] = [
   faultDrill('receiver-flaky', {
     title: 'the receiver answers 500, 429, and not at all after it took the request, for a share of the requests',
     delivery: { subject: canoCollector, files: quickDestination },
+    needs: ['sinks'],
     steps: [...stepsOf(flaws), repeats],
     async script(context) {
       await oneAfterTheOther({ each: flaws, heldMs: 4_000, allowance: { ...none, duplicated: 0 } })(context);

@@ -133,6 +133,7 @@ export const resourceDrills: readonly DeliveryDrill[] = [
     title: 'Alertmanager is the client of a collector that is killed twice',
     delivery: { subject: canoCollector, files: quickDestination, env, alertmanager },
     load: { profile: 'steady', alertsPerSecond: 50, durationMs: 16_000, target: 'alertmanager' },
+    needs: ['signals', 'restart'],
     steps: kills.map(goesOnAfter),
     script: alertmanagerClient,
   }),

@@ -44,6 +44,7 @@ export const smallHeap = faultDrill('small-heap', {
     env: { NODE_OPTIONS: `--max-old-space-size=${heapMb}` },
   },
   load,
+  needs: ['sinks'],
   steps: [goesOnAfter('the receiver was down'), waiting],
   script,
 });

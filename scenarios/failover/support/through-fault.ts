@@ -1,4 +1,6 @@
+import { canoCollector } from '../../../fixtures/systems/cano-collector/system.ts';
 import type { DeliveryContext, DeliveryStack, TargetedFault } from '../../../harness/index.ts';
+import { unreadyWithin } from './unready-within.ts';
 
 /** Requests of one replica to one destination that can be under way, and so can arrive twice. */
 export const inFlight = 16;
@@ -7,8 +9,6 @@ const takeoverMs = 3_000 + 1_000;
 /** The receiver is slow for so long before the break, so that deliveries are in flight and others wait for them. */
 const slowMs = 1_000;
 const answerMs = 1_500;
-/** The documented readiness probe fails three times, every 5 s, each after 3 s. */
-const unreadyMs = 3 * 5_000 + 3_000;
 
 export const sink = 'webhook';
 export const account = 'deliveries';
@@ -54,7 +54,7 @@ export const throughFault =
     const outageMs = clock.now() - from;
     const allowance = { lost: 0, duplicated, unexpected: 0, reordered: 0, stuck: 0 };
     const { ledger } = await context.account(load, { name: account, sink, drainMs: 30_000, allowance });
-    const behindService = takesRequests && stack.cluster !== undefined ? Math.min(outageMs, unreadyMs) : 0;
+    const behindService = takesRequests ? Math.min(outageMs, await servedMs(stack)) : 0;
     const silentMs = othersGoOn ? behindService : outageMs;
     const latestMs = silentMs + takeoverMs * faults.length + slowMs + answerMs + context.allowanceMs;
     const gotMs = ledger.latency.maxMs;
@@ -70,6 +70,12 @@ export const throughFault =
       },
     });
   };
+
+/** How long a Service goes on sending to a replica that answers nothing, in ms; 0 where there is no Service. */
+const servedMs = async ({ cluster }: DeliveryStack): Promise<number> => {
+  const { manifests } = canoCollector;
+  return cluster === undefined || manifests === undefined ? 0 : await unreadyWithin(cluster, manifests);
+};
 
 type Seen = { readonly replica: number; readonly from: number };
 

@@ -1,9 +1,8 @@
-import type { Cluster, DeliveryContext, TargetedFault } from '../../../harness/index.ts';
+import { clusterOf, cordonNode, type Cluster, type DeliveryContext } from '../../../harness/index.ts';
 import { deployment } from './names.ts';
-import { isReady, isRolledOut, podsOf, rolledOutAfter } from './rollout.ts';
-import { clusterOf, sink } from './under-autoscaler.ts';
+import { isReady, podsOf, rolledOutAfter } from './rollout.ts';
+import { replacedWithin, underLoad, type Before } from './under-load.ts';
 
-export const account = 'deliveries';
 export const steps = {
   drained: 'its replicas run elsewhere',
   kept: 'the budget keeps two replicas at work',
@@ -19,31 +18,6 @@ const budget = {
   spec: { minAvailable: kept, selector: { matchLabels: { app: deployment } } },
 };
 
-/** Of one replica: the documented probe's first delay and period, its start, and what is finished of the one before it. */
-const podMs = 5_000 + 5_000 + 30_000 + 30_000;
-const drainMs = 60_000;
-const answerMs = 250;
-
-/** Keeps new pods from a node, as `kubectl cordon` does. */
-const cordon = (cluster: Cluster, name: string, now: () => number): TargetedFault => {
-  const node = { apiVersion: 'v1', kind: 'Node', name };
-  const set = async (unschedulable: boolean): Promise<void> => {
-    await cluster.patch(node, { spec: { unschedulable } });
-  };
-  return {
-    title: `the node ${name} is drained`,
-    async inject() {
-      const from = now();
-      await set(true);
-      return {
-        from,
-        proof: 'the API server has it as unschedulable',
-        [Symbol.asyncDispose]: async () => await set(false),
-      };
-    },
-  };
-};
-
 /** The worker that has the most replicas, so that the budget has something to hold back. */
 const fullest = async (cluster: Cluster): Promise<string> => {
   const workers = new Set(cluster.nodes.filter(({ isControlPlane }) => !isControlPlane).map(({ name }) => name));
@@ -55,36 +29,30 @@ const fullest = async (cluster: Cluster): Promise<string> => {
 
 /** Drains the node of replicas under load, and accounts for all that was sent meanwhile. */
 export const drainedNode = async (context: DeliveryContext): Promise<void> => {
-  const { clock, signal, until, record, allowanceMs } = context;
-  const cluster = clusterOf(context);
-  await until(async () => await isRolledOut(cluster), podMs);
-  await cluster.apply([budget]);
-  const before = (await podsOf(cluster)).length;
-  const shape = context.shape();
-  using answers = new DisposableStack();
-  // So that every replica has deliveries under way when it is asked to finish.
-  answers.use(context.stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
-  const load = await context.load(shape);
-  await clock.sleep(shape.durationMs / 10, signal);
+  await clusterOf(context.stack).apply([budget]);
+  const cordoned = await underLoad(context, async (before) => await drain(context, before));
+  await cordoned[Symbol.asyncDispose]();
+};
+
+/** Gives the node's cordon, which stays. */
+const drain = async (context: DeliveryContext, { cluster, pods, latestMs }: Before): Promise<AsyncDisposable> => {
+  const { stack, clock, until, record } = context;
   const node = await fullest(cluster);
   const from = clock.now();
-  const cordoned = await context.inject(cordon(cluster, node, () => clock.now()));
-  let least = before;
+  const cordoned = await context.inject({ ...cordonNode(stack, node), title: `the node ${node} is drained` });
+  let least = pods.length;
   const isEmpty = async (): Promise<boolean> => {
-    const pods = await podsOf(cluster);
-    least = Math.min(least, pods.filter(isReady).length);
-    const left = pods.filter(({ spec }) => spec.nodeName === node);
+    const now = await podsOf(cluster);
+    least = Math.min(least, now.filter(isReady).length);
+    const left = now.filter(({ spec }) => spec.nodeName === node);
     for (const { metadata: pod } of left) await cluster.evict(pod.name);
     return left.length === 0;
   };
-  const latestMs = podMs * before + allowanceMs;
   const isDrained = await until(isEmpty, latestMs);
   const gotMs = isDrained ? await rolledOutAfter(context, cluster, { from, withinMs: latestMs }) : undefined;
-  const within = { gotMs, earliestMs: 0, latestMs, dominant: 'the start of a replica and the end of another' };
+  const within = replacedWithin(gotMs, latestMs);
   const got = gotMs === undefined ? 'not all' : 'all';
   record({ name: steps.drained, expected: 'all', got, awaited: true, within });
   record({ name: steps.kept, expected: `${kept} or more`, got: least >= kept ? `${kept} or more` : `${least}` });
-  const allowance = { lost: 0, duplicated: 0, unexpected: 0, reordered: 0, stuck: 0 };
-  await context.account(load, { name: account, sink, drainMs, allowance });
-  await cordoned[Symbol.asyncDispose]();
+  return cordoned;
 };

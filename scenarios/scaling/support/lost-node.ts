@@ -1,37 +1,19 @@
-import type { Cluster, DeliveryContext, TargetedFault } from '../../../harness/index.ts';
+import { clusterOf, killNode, type Cluster, type DeliveryContext } from '../../../harness/index.ts';
 import { deployment } from './names.ts';
-import { isReady, isRolledOut, podsOf } from './rollout.ts';
-import { clusterOf, sink } from './under-autoscaler.ts';
+import { isReady, isRolledOut, podsOf, type Pod } from './rollout.ts';
+import { sink } from './under-autoscaler.ts';
+import { account } from './under-load.ts';
 
-export const account = 'deliveries';
 export const steps = { moved: 'its replicas run elsewhere' } as const;
 
 /** Until a node counts as lost and its pods are given up, as the cluster's controllers are set, and until others are ready. */
 const movedWithinMs = 120_000;
 const drainMs = 120_000;
 
-/** Stops the node of a replica without a chance to finish. */
-const killNode = (cluster: Cluster, name: string, now: () => number): TargetedFault => ({
-  title: `the node ${name} is killed`,
-  async inject() {
-    const node = cluster.nodes.find((each) => each.name === name);
-    if (node === undefined) throw new Error(`no node ${name}`);
-    const from = now();
-    const killed = await node.kill();
-    return {
-      from,
-      proof: 'its engine stopped it',
-      [Symbol.asyncDispose]: async () => await killed[Symbol.asyncDispose](),
-    };
-  },
-});
-
 /** A worker that has a replica and nothing that the drill itself needs, unless there is no such one. */
 const nodeOf = async (cluster: Cluster): Promise<string> => {
   const own = (await podsOf(cluster)).map(({ spec }) => spec.nodeName ?? '');
-  const others = (
-    (await cluster.list({ apiVersion: 'v1', kind: 'Pod' })) as unknown as Awaited<ReturnType<typeof podsOf>>
-  )
+  const others = ((await cluster.list({ apiVersion: 'v1', kind: 'Pod' })) as unknown as readonly Pod[])
     .filter(({ metadata }) => !metadata.name.startsWith(deployment))
     .map(({ spec }) => spec.nodeName);
   const workers = own.filter((name) => cluster.nodes.some((node) => node.name === name && !node.isControlPlane));
@@ -40,15 +22,15 @@ const nodeOf = async (cluster: Cluster): Promise<string> => {
 
 /** Kills the node of a replica under load; what it had is delivered by others, which share the database. */
 export const lostNode = async (context: DeliveryContext): Promise<void> => {
-  const { clock, signal, until, record, allowanceMs } = context;
-  const cluster = clusterOf(context);
+  const { stack, clock, signal, until, record, allowanceMs } = context;
+  const cluster = clusterOf(stack);
   await until(async () => await isRolledOut(cluster), movedWithinMs);
   const shape = context.shape();
   const load = await context.load(shape);
   const node = await nodeOf(cluster);
   await clock.sleep(shape.durationMs / 5, signal);
   const from = clock.now();
-  const killed = await context.inject(killNode(cluster, node, () => clock.now()));
+  const killed = await context.inject(killNode(stack, node));
   const isElsewhere = async (): Promise<boolean> => {
     const ready = (await podsOf(cluster)).filter((pod) => pod.spec.nodeName !== node && isReady(pod));
     return ready.length >= 2;

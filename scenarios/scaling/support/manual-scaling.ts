@@ -1,8 +1,7 @@
-import type { DeliveryContext } from '../../../harness/index.ts';
+import { clusterOf, type DeliveryContext } from '../../../harness/index.ts';
 import { autoscaler, replicas } from './autoscaler.ts';
 import { deployment } from './names.ts';
 import { podsOf, rolledOutAfter, scaleTo } from './rollout.ts';
-import { clusterOf } from './under-autoscaler.ts';
 
 export const steps = {
   up: 'from 2, the documented "scale up" to 3 makes 3',
@@ -19,8 +18,8 @@ const looksMs = 2 * 15_000;
 
 /** Scales by hand as the documents say, from fewer, from more, and against the documented autoscaler. */
 export const manualScaling = async (context: DeliveryContext): Promise<void> => {
-  const { clock, record, until, speed } = context;
-  const cluster = clusterOf(context);
+  const { stack, clock, record, until, speed } = context;
+  const cluster = clusterOf(stack);
   const to = async (count: number): Promise<number> => {
     await scaleTo(cluster, count);
     await rolledOutAfter(context, cluster, { from: clock.now(), withinMs: readyMs });

@@ -1,12 +1,10 @@
-import { HarnessError, type Cluster, type DeliveryContext, type TargetedFault } from '../../../harness/index.ts';
-import { podsOf } from './rollout.ts';
-import { clusterOf, sink } from './under-autoscaler.ts';
+import { clusterOf, exceedMemory, type Cluster, type DeliveryContext } from '../../../harness/index.ts';
+import { isReady, podsOf } from './rollout.ts';
+import { sink } from './under-autoscaler.ts';
+import { account } from './under-load.ts';
 
-export const account = 'deliveries';
 export const steps = { killed: 'the container is killed for its memory', back: 'it runs again' } as const;
 
-/** Until memory beyond the limit is there to be killed for. */
-const killedWithinMs = 60_000;
 /** Kubelet starts it again at once; then the documented probe's first delay and period, and its start. */
 const backMs = 5_000 + 5_000 + 30_000;
 const drainMs = 60_000;
@@ -26,40 +24,24 @@ for each in $(seq 40); do node -e 'const held = Buffer.alloc(20_000_000, 1); set
 wait`,
 ];
 
-/** Takes memory in a container of the collector until the kernel kills it for its limit. */
-const exceedMemory = ({ clock, until }: DeliveryContext, cluster: Cluster, pod: string): TargetedFault => ({
-  title: `the memory of ${pod} is used up`,
-  async inject() {
-    const from = clock.now();
-    // The command ends with its container, or is ended for its memory itself.
-    void cluster.exec(pod, takeMemory).catch(() => undefined);
-    const isKilled = async (): Promise<boolean> => (await stateOf(cluster, pod)).reason === 'OOMKilled';
-    if (!(await until(isKilled, killedWithinMs)))
-      throw new HarnessError('FAULT_INEFFECTIVE', { what: 'no container was killed for its memory', where: pod });
-    const proof = 'the container was ended as OOMKilled';
-    return { from, proof, [Symbol.asyncDispose]: async () => await Promise.resolve() };
-  },
-});
-
 const stateOf = async (cluster: Cluster, pod: string) => {
   const found = (await podsOf(cluster)).find(({ metadata }) => metadata.name === pod);
   const [container] = found?.status?.containerStatuses ?? [];
-  const isReady = found?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-  return { reason: container?.lastState?.terminated?.reason, restarts: container?.restartCount ?? 0, isReady };
+  return { restarts: container?.restartCount ?? 0, isReady: found !== undefined && isReady(found) };
 };
 
 /** One of the replicas goes over its memory limit under load; it starts again with what it had, and nothing is lost. */
 export const outOfMemory = async (context: DeliveryContext): Promise<void> => {
-  const { clock, signal, until, record, allowanceMs } = context;
-  const cluster = clusterOf(context);
+  const { stack, clock, signal, until, record, allowanceMs } = context;
+  const cluster = clusterOf(stack);
   const [pod = ''] = (await podsOf(cluster)).map(({ metadata }) => metadata.name);
   const shape = context.shape();
   using answers = new DisposableStack();
   const load = await context.load(shape);
   await clock.sleep(shape.durationMs / 4, signal);
   // So that deliveries are under way, and others wait for them, when it is killed.
-  answers.use(context.stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
-  await context.inject(exceedMemory(context, cluster, pod));
+  answers.use(stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
+  await context.inject(exceedMemory(stack, { pod, command: takeMemory }));
   answers.dispose();
   const from = clock.now();
   const { restarts } = await stateOf(cluster, pod);

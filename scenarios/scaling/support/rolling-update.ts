@@ -1,33 +1,21 @@
 import type { DeliveryContext } from '../../../harness/index.ts';
-import { isRolledOut, podsOf, restart, rolledOutAfter } from './rollout.ts';
-import { clusterOf, sink } from './under-autoscaler.ts';
+import { podsOf, restart, rolledOutAfter } from './rollout.ts';
+import { replacedWithin, underLoad, type Before } from './under-load.ts';
 
-export const account = 'deliveries';
 export const steps = { replaced: 'every replica is replaced', ended: 'the update ends' } as const;
 
-/** A pod at a time: the documented probe's first delay and period, its start, and what is finished of the one before it. */
-const podMs = 5_000 + 5_000 + 30_000 + 30_000;
-const drainMs = 60_000;
-const answerMs = 250;
-
 /** Replaces every replica under load, one after the other, as Kubernetes does, and accounts for all that was sent meanwhile. */
-export const rollingUpdate = async (context: DeliveryContext): Promise<void> => {
-  const { clock, signal, until, record, allowanceMs } = context;
-  const cluster = clusterOf(context);
-  await until(async () => await isRolledOut(cluster), podMs);
-  const before = (await podsOf(cluster)).map(({ metadata }) => metadata.name);
-  const shape = context.shape();
-  using answers = new DisposableStack();
-  // So that every replica has deliveries under way when it is asked to finish.
-  answers.use(context.stack.sinks.get(sink)?.behave({ delayMs: answerMs }));
-  const load = await context.load(shape);
-  await clock.sleep(shape.durationMs / 10, signal);
+export const rollingUpdate = async (context: DeliveryContext): Promise<void> =>
+  await underLoad(context, async (before) => await update(context, before));
+
+const update = async (context: DeliveryContext, { cluster, pods, latestMs }: Before): Promise<void> => {
+  const { clock, record } = context;
+  const before = pods.map(({ metadata }) => metadata.name);
   const from = clock.now();
   await restart(cluster, from);
-  const latestMs = podMs * before.length + allowanceMs;
   const gotMs = await rolledOutAfter(context, cluster, { from, withinMs: latestMs });
   const left = (await podsOf(cluster)).filter(({ metadata }) => before.includes(metadata.name)).length;
-  const within = { gotMs, earliestMs: 0, latestMs, dominant: 'the start of a replica and the end of another' };
+  const within = replacedWithin(gotMs, latestMs);
   record({
     name: steps.ended,
     expected: 'ended',
@@ -36,6 +24,4 @@ export const rollingUpdate = async (context: DeliveryContext): Promise<void> => 
     within,
   });
   record({ name: steps.replaced, expected: '0 left', got: `${left} left`, detail: `${before.length} replicas` });
-  const allowance = { lost: 0, duplicated: 0, unexpected: 0, reordered: 0, stuck: 0 };
-  await context.account(load, { name: account, sink, drainMs, allowance });
 };

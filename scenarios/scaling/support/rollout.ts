@@ -12,7 +12,7 @@ type Deployment = {
   };
 };
 
-type Pod = {
+export type Pod = {
   readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
   readonly spec: { readonly nodeName?: string };
   readonly status?: {
@@ -33,7 +33,7 @@ export const podsOf = async (cluster: Cluster): Promise<readonly Pod[]> =>
   );
 
 /** Whether a pod answers its readiness probe. */
-export const isReady = ({ status }: Pod): boolean =>
+export const isReady = ({ status }: Pick<Pod, 'status'>): boolean =>
   status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
 
 /** Changes the number of replicas as `kubectl scale` does. */

@@ -1,4 +1,4 @@
-import type { Cluster, DeliveryContext, LoadShape } from '../../../harness/index.ts';
+import { clusterOf, type DeliveryContext, type LoadShape } from '../../../harness/index.ts';
 import { autoscaler, replicas, windowMs } from './autoscaler.ts';
 import { deployment, selector } from './names.ts';
 import { downWithin, scalingFacts } from './scaling-facts.ts';
@@ -20,8 +20,8 @@ const allowance = { lost: 0, unexpected: 0 };
 export const underAutoscaler =
   (few: LoadShape) =>
   async (context: DeliveryContext): Promise<void> => {
-    const { clock, signal, speed, record, until, allowanceMs } = context;
-    const cluster = clusterOf(context);
+    const { stack, clock, signal, speed, record, until, allowanceMs } = context;
+    const cluster = clusterOf(stack);
     await cluster.apply([autoscaler(deployment, speed)]);
     await using watch = watchScaling({ cluster, deployment, selector, clock, signal });
     await until(() => watch.last()?.cpuPercent !== undefined, knowsWithinMs);
@@ -40,10 +40,4 @@ export const underAutoscaler =
 const isBack = (watch: ScalingWatch): boolean => {
   const { wanted = 0, ready = 0 } = watch.last() ?? {};
   return wanted <= replicas.least && ready <= replicas.least;
-};
-
-/** The cluster that a drill of this suite runs on. */
-export const clusterOf = ({ stack }: Pick<DeliveryContext, 'stack'>): Cluster => {
-  if (stack.cluster === undefined) throw new Error('the stack has no cluster');
-  return stack.cluster;
 };

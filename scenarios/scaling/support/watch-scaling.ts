@@ -1,4 +1,5 @@
 import type { Cluster, DeliveryContext } from '../../../harness/index.ts';
+import { isReady, type Pod } from './rollout.ts';
 import type { ReplicaStart, ScalingSample } from './scaling-sample.ts';
 
 export interface ScalingWatch extends AsyncDisposable {
@@ -27,9 +28,8 @@ type Deployment = {
   readonly spec: { readonly replicas: number };
   readonly status?: { readonly readyReplicas?: number };
 };
-type Pod = {
+type DatedPod = Pick<Pod, 'status'> & {
   readonly metadata: { readonly name: string; readonly creationTimestamp?: string };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 };
 
 /** How often it looks, in ms. */
@@ -69,16 +69,16 @@ const look = async (
     Deployment | undefined;
   const ref = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', name };
   const autoscaler = (await cluster.read(ref)) as Autoscaler | undefined;
-  const pods = (await cluster.list({ apiVersion: 'v1', kind: 'Pod', selector })) as unknown as readonly Pod[];
+  const pods = (await cluster.list({ apiVersion: 'v1', kind: 'Pod', selector })) as unknown as readonly DatedPod[];
   const at = clock.now();
   if (deployment !== undefined) samples.push({ at, ...numbersOf(deployment), ...knownBy(autoscaler) });
-  for (const { metadata, status } of pods) {
+  for (const pod of pods) {
+    const { metadata } = pod;
     const seen = starts.get(metadata.name) ?? {
       pod: metadata.name,
       madeAt: Date.parse(metadata.creationTimestamp ?? ''),
     };
-    const isReady = status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') ?? false;
-    starts.set(metadata.name, isReady && seen.readyAt === undefined ? { ...seen, readyAt: at } : seen);
+    starts.set(metadata.name, isReady(pod) && seen.readyAt === undefined ? { ...seen, readyAt: at } : seen);
   }
 };
 

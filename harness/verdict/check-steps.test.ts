@@ -44,7 +44,13 @@ describe('a scripted drill', () => {
 
   test('says what was expected, what came, and the bound', () => {
     expect(judge([fact('slack', 3_500)]).reasons).toEqual([
-      'it arrives: expected pagerduty, got slack, from 1.00 s to 3.00 s (group_wait), at 3.50 s',
+      'it arrives: expected pagerduty, got slack after 3.50 s, where 1.00 s to 3.00 s were expected (group_wait)',
+    ]);
+    expect(judge([fact('pagerduty', 3_500)]).reasons).toEqual([
+      'it arrives: got pagerduty after 3.50 s, where 1.00 s to 3.00 s were expected (group_wait)',
+    ]);
+    expect(judge([{ ...fact('nothing'), detail: 'of 3' }]).reasons).toEqual([
+      'it arrives: expected pagerduty, got nothing, never, where 1.00 s to 3.00 s were expected (group_wait) (of 3)',
     ]);
   });
 

@@ -26,7 +26,8 @@ const checkFact = (record: DrillRecord, fact: StepFact): Check => {
   const isLate = within !== undefined && (gotMs === undefined || gotMs > latestMs);
   const isEarly = gotMs !== undefined && gotMs < earliestMs;
   const beside = [detail, undecided].filter((text) => text !== undefined).join('; ');
-  const message = `${name}: expected ${expected}, got ${got}${boundText(within)}${beside === '' ? '' : ` (${beside})`}`;
+  const said = expected === got ? `got ${got}` : `expected ${expected}, got ${got}`;
+  const message = `${name}: ${said}${boundText(within)}${beside === '' ? '' : ` (${beside})`}`;
   if (undecided !== undefined) return { name, outcome: 'inconclusive', message };
   if (expected === got && !isLate && !isEarly) return { name, outcome: 'held', message };
   const mayBeLate = isLate || (awaited === true && expected !== got);
@@ -42,8 +43,8 @@ const checkFact = (record: DrillRecord, fact: StepFact): Check => {
 const boundText = (within: StepFact['within']): string => {
   if (within === undefined) return '';
   const { gotMs, earliestMs, latestMs, dominant } = within;
-  const when = gotMs === undefined ? 'never' : `at ${seconds(gotMs)}`;
-  return `, from ${seconds(earliestMs)} to ${seconds(latestMs)} (${dominant}), ${when}`;
+  const when = gotMs === undefined ? ', never' : ` after ${seconds(gotMs)}`;
+  return `${when}, where ${seconds(earliestMs)} to ${seconds(latestMs)} were expected (${dominant})`;
 };
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;

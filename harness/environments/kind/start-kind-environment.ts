@@ -46,6 +46,7 @@ const capabilities: readonly Capability[] = [
   ...(['cluster', 'autoscaling', 'kubernetes-api'] as const),
 ];
 const lacking: Environment['lacking'] = new Map<Capability, string>([
+  ['disconnect', 'a pod loses the network with its node, as leader-node-cut-off has it'],
   ['process-ids', 'the processes of a pod are its node’s, and have no id on this machine'],
   ['small-file-system', 'the disk of a pod is its node’s'],
   [
@@ -82,7 +83,7 @@ const assemble = async (options: KindEnvironmentOptions, undo: UndoStack): Promi
     clusterAccess: await accessTo(run, workDir, options),
     made: {
       'node image': settings.nodeImage,
-      'kind cluster': `${run.cluster.nodes.length} nodes, ${describeSettings(settings)}`,
+      'kind cluster': `${run.cluster.nodes.length} ${run.cluster.nodes.length === 1 ? 'node' : 'nodes'}, ${describeSettings(settings)}`,
     },
     start: async (spec, signal) => await startKindStack({ run, spec, signal }),
     async startDelivery(spec, signal) {

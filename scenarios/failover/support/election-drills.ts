@@ -1,6 +1,5 @@
 import {
   disturbLink,
-  freezeReplica,
   killReplica,
   terminateReplica,
   type DeliveryStack,
@@ -11,6 +10,7 @@ import {
 import { metricOf, saysItLeads, type ElectionContext } from './election-context.ts';
 import { electionDrill, handOver, type ElectionDrill } from './election-drill.ts';
 import { timers, waits } from './election-settings.ts';
+import { freezeBetweenWrites } from './freeze-between-writes.ts';
 import { recordHandOver, secondsOf, strike, type Fallen, type HandOverSteps } from './hand-over.ts';
 import { collectsOn, prove } from './prove-election.ts';
 
@@ -102,7 +102,7 @@ const cutOff = (stack: DeliveryStack, replica: number): TargetedFault =>
   disturbLink(stack, { to: 'kubernetes', replica, toxic: { kind: 'down' } });
 
 const freezeAndThaw = async (context: ElectionContext): Promise<Fallen> => {
-  const fallen = await strike(context, freezeReplica);
+  const fallen = await strike(context, (stack, replica) => freezeBetweenWrites(stack, replica, context.storePath));
   await recordHandOver(context, fallen, handOver);
   await fallen.broken[Symbol.asyncDispose]();
   await collectsOn(context);

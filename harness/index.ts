@@ -51,6 +51,7 @@ export {
   cordonNode,
   costlyRequests,
   cutOffNode,
+  cutOffReplica,
   deletePod,
   disturbLink,
   disturbSink,

@@ -55,6 +55,8 @@ export interface Replica extends Subject {
   terminate(timeoutMs: number): Promise<void>;
   /** All that its processes have written since the first was started. */
   output(): string;
+  /** Takes it off every network until disposed; there where the environment has `disconnect`. */
+  cutOff?(): Promise<AsyncDisposable>;
 }
 
 /** What toxiproxy does to the bytes of a link; durations in ms, rates in kB/s. `down` refuses connections. */

@@ -25,6 +25,7 @@ export const capabilitySchema = z.enum([
   'signals',
   'process-ids',
   'restart',
+  'disconnect',
   'files',
   'targets',
   'sinks',

@@ -20,6 +20,7 @@ export {
   clusterOf,
   cordonNode,
   cutOffNode,
+  cutOffReplica,
   deletePod,
   disturbLink,
   exceedMemory,

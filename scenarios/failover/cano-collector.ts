@@ -1,5 +1,6 @@
 import { canoCollector } from '../../fixtures/systems/cano-collector/system.ts';
 import {
+  cutOffReplica,
   disturbLink,
   freezeDatabase,
   freezeReplica,
@@ -142,6 +143,13 @@ const onPostgres = [
       faults: [(stack) => disturbLink(stack, { to: 'database', replica: 0, toxic: { kind: 'down' } })],
       ...{ heldMs, seenAt: 0, othersGoOn: true },
     }),
+  }),
+  drill('disconnected', {
+    title: 'one of three collectors loses the network and gets it back',
+    delivery: ofThree,
+    needs: ['disconnect'],
+    environments: ['containers'],
+    script: throughFault({ faults: [(stack) => cutOffReplica(stack, 0)], heldMs, seenAt: 0, othersGoOn: true }),
   }),
   drill('database-killed', {
     title: 'the database of two collectors is killed and started again',

@@ -7,12 +7,15 @@ type Line = { readonly change?: HealthChange; readonly refused?: number };
 
 const main = fileURLToPath(new URL('balancer-main.ts', import.meta.url));
 const startTimeoutMs = 30_000;
+/** As often as a load balancer of a data centre does at its most eager. */
+const eager = { everyMs: 250, timeoutMs: 500, unhealthyAfter: 2 };
 
 /** Starts the proxy before the replicas as a process of its own; resolves once it listens and has looked at each. */
 export const startBalancer = async (
-  options: BalancingOptions,
+  before: Omit<BalancingOptions, 'checks'>,
   { signal, ...run }: Pick<ChildOptions, 'env' | 'cwd' | 'warden' | 'clock'> & { readonly signal: AbortSignal },
 ): Promise<Balancer & AsyncDisposable> => {
+  const options: BalancingOptions = { ...before, checks: eager };
   const args = [main, JSON.stringify(options)];
   const child = await startChild({ name: 'balancer', command: process.execPath, args, ...run });
   const changes: HealthChange[] = [];

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import type { Program, Stack, StackSpec, System } from '../../contract/index.ts';
 import { undoneOnFailure, type UndoStack } from '../../core/index.ts';
-import type { SinkPlace } from '../sink/start-sink.ts';
-import { writeAlertmanager, writePrometheus, type PrometheusWiring } from '../local/monitor-files.ts';
+import type { ListeningPlace } from '../sink/start-sink.ts';
+import { writePrometheus, type PrometheusWiring } from '../local/monitor-files.ts';
 import { TargetsFile } from '../local/targets-file.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import type { Container } from './container.ts';
+import { monitorOf, removalMs, startContainerAlertmanager } from './container-alertmanager.ts';
 import { createSubject, type ContainerSubject } from './container-subject.ts';
 import type { ContainerRun } from './create-container.ts';
 import { makeOwnFolder } from './own-folder.ts';
-import { createMonitor, startMonitor, type MonitorOptions } from './start-monitor.ts';
+import { createMonitor, startMonitor } from './start-monitor.ts';
 
 /** Where the containers of a drill are started. */
 export type ContainerPlace = {
@@ -18,7 +19,7 @@ export type ContainerPlace = {
   readonly run: ContainerRun;
   /** What the names of its containers on the network begin with. */
   readonly prefix: string;
-  readonly sinks: SinkPlace;
+  readonly sinks: ListeningPlace;
   readonly monitorImages: { readonly prometheus: string; readonly alertmanager: string };
   readonly signal: AbortSignal;
 };
@@ -28,9 +29,6 @@ export type ContainerStackOptions = ContainerPlace & {
   /** The image of the system. */
   readonly image: string;
 };
-
-/** How long a container may take to be removed, in ms. */
-const removalMs = 30_000;
 
 /** Starts sinks, subject, Alertmanager and Prometheus of one drill; what was started is stopped when a later one fails. */
 export const startContainerStack = async (options: ContainerStackOptions): Promise<Stack> =>
@@ -44,7 +42,7 @@ const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promis
   const inside = { ...values, subject: `http://${options.prefix}-subject:${portOf(spec.system)}` };
   const config = fillTemplate(spec.alertmanager, inside, spec.system.alertmanager);
   // Neither waits for the other, and most of a start is the engine's time.
-  const starting = [startSubject(options, values, undo), startAlertmanager(options, config, undo)] as const;
+  const starting = [startSubject(options, values, undo), startContainerAlertmanager(options, config, undo)] as const;
   await Promise.allSettled(starting);
   const [subject, alertmanager] = await Promise.all(starting);
   signal.throwIfAborted();
@@ -116,19 +114,6 @@ const startExporters = async (
   return started;
 };
 
-const startAlertmanager = async (
-  options: ContainerStackOptions,
-  config: string,
-  undo: UndoStack,
-): Promise<Container & { eventLog: string }> => {
-  const monitor = await monitorOf(options, 'alertmanager', 9093);
-  const listening = { web: ':9093', cluster: ['--cluster.listen-address='] };
-  const { args, eventLog } = await writeAlertmanager(monitor.folder, config, listening);
-  const container = undo.use('stop alertmanager', await createMonitor(monitor, args), removalMs);
-  await startMonitor(container, monitor);
-  return Object.assign(container, { eventLog });
-};
-
 type Wiring = {
   readonly targets: TargetsFile;
   readonly exporters: PrometheusWiring['exporters'];
@@ -149,14 +134,4 @@ const startPrometheus = async (
   const container = undo.use('stop prometheus', await createMonitor(monitor, args), removalMs);
   await startMonitor(container, monitor);
   return container;
-};
-
-const monitorOf = async (
-  { folder, run, prefix, monitorImages, signal }: ContainerStackOptions,
-  name: 'prometheus' | 'alertmanager',
-  port: number,
-): Promise<MonitorOptions> => {
-  const own = join(folder, name);
-  await makeOwnFolder(own);
-  return { run, name, host: `${prefix}-${name}`, image: monitorImages[name], port, folder: own, signal };
 };

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Subject, SubjectState, System } from '../../contract/index.ts';
-import { poll } from '../../core/index.ts';
+import { HarnessError, poll } from '../../core/index.ts';
 import { childReady } from '../local/http-ready.ts';
 import { fillTemplate } from '../template.ts';
 import type { Container } from './container.ts';
@@ -125,6 +125,15 @@ export class ContainerSubject implements Subject, AsyncDisposable {
     await this.#reaches('running');
   }
 
+  /** Takes it off every network until disposed. Throws `FAULT_INEFFECTIVE` where the engine still has it on one. */
+  async cutOff(): Promise<AsyncDisposable> {
+    const cut = await this.#container.cutOff();
+    const left = await this.#container.networks();
+    if (left === 0) return cut;
+    await cut[Symbol.asyncDispose]();
+    throw new HarnessError('FAULT_INEFFECTIVE', { what: `${this.name} is still on a network`, got: `${left}` });
+  }
+
   logTail(lines: number): string {
     return this.#container.logTail(lines);
   }
@@ -145,7 +154,11 @@ export class ContainerSubject implements Subject, AsyncDisposable {
 }
 
 /** Writes the files of a system to its work folder and creates its container, which is not started yet. */
-export const createSubject = async (options: ContainerSubjectOptions): Promise<ContainerSubject> => {
+export const createSubject = async (options: ContainerSubjectOptions): Promise<ContainerSubject> =>
+  new ContainerSubject(await subjectContainer(options), options);
+
+/** The container of a subject, for what gives it another face. */
+export const subjectContainer = async (options: ContainerSubjectOptions): Promise<Container> => {
   const {
     contained,
     run,
@@ -166,7 +179,7 @@ export const createSubject = async (options: ContainerSubjectOptions): Promise<C
     await writeFile(target, fillTemplate(text, values, `${name} › ${path}`));
   }
   const env = Object.entries({ ...local.env, ...contained.env }).filter(([, value]) => value !== '');
-  const container = await createContainer(run, {
+  return await createContainer(run, {
     name,
     host,
     image,
@@ -182,5 +195,4 @@ export const createSubject = async (options: ContainerSubjectOptions): Promise<C
     beginsAsRoot,
     ...(keepLines === undefined ? {} : { keepLines }),
   });
-  return new ContainerSubject(container, options);
 };

@@ -9,6 +9,13 @@ import { gone } from './remove-labelled.ts';
 
 type Handle = ReturnType<Engine['getContainer']>;
 
+/** As the engine says it of a container on one of its networks. */
+type NetworkPlace = {
+  readonly NetworkID: string;
+  readonly Aliases: readonly string[] | null;
+  readonly IPAddress: string;
+};
+
 export type ContainerOptions = {
   readonly name: string;
   /** Its name on the network, with the port that it listens at. */
@@ -81,6 +88,42 @@ export class Container implements AsyncDisposable {
 
   async unpause(): Promise<void> {
     await this.#handle.unpause();
+  }
+
+  /**
+   * Takes it off every network until disposed; it runs on. Its names and its published port are then its own again; its
+   * address may be another.
+   */
+  async cutOff(): Promise<AsyncDisposable> {
+    const networks = Object.values((await this.#handle.inspect()).NetworkSettings.Networks) as readonly NetworkPlace[];
+    const cut: { readonly id: string; readonly EndpointConfig: object }[] = [];
+    const back = async (): Promise<void> => {
+      for (const { id, EndpointConfig } of cut)
+        await this.#engine.getNetwork(id).connect({ Container: this.id, EndpointConfig });
+    };
+    try {
+      for (const { NetworkID: id, Aliases } of networks) {
+        await this.#engine.getNetwork(id).disconnect({ Container: this.id, Force: true });
+        cut.push({ id, EndpointConfig: { Aliases } });
+      }
+    } catch (error) {
+      await back();
+      throw error;
+    }
+    return { [Symbol.asyncDispose]: back };
+  }
+
+  /** Its address on a network, by that network's id; throws `INTERNAL` where it is not on it. */
+  async address(networkId: string): Promise<string> {
+    const networks = Object.values((await this.#handle.inspect()).NetworkSettings.Networks) as readonly NetworkPlace[];
+    const address = networks.find(({ NetworkID }) => NetworkID === networkId)?.IPAddress;
+    if (address !== undefined && address !== '') return address;
+    throw new HarnessError('INTERNAL', { what: `${this.name} has no address`, where: networkId });
+  }
+
+  /** How many networks it is on. */
+  async networks(): Promise<number> {
+    return Object.keys((await this.#handle.inspect()).NetworkSettings.Networks).length;
   }
 
   async state(): Promise<SubjectState> {

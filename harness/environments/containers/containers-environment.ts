@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Capability, Environment, System } from '../../contract/index.ts';
-import { HarnessError, undoneOnFailure, type Clock } from '../../core/index.ts';
+import { undoneOnFailure, type Clock } from '../../core/index.ts';
 import { haveImage } from '../images/have-image.ts';
-import { imageName, type ImageSettings } from '../images/image-settings.ts';
+import { imageName, type ImageSettings, type PublicImage } from '../images/image-settings.ts';
 import { openEngine, type Engine } from '../images/open-engine.ts';
 import { systemImages } from '../images/system-images.ts';
+import { inheritedEnv } from '../local/local-environment.ts';
 import { startWarden } from '../local/warden.ts';
+import { startContainerDelivery } from './container-delivery.ts';
 import { startContainerMonitoring } from './container-monitoring.ts';
 import { startContainerStack, type ContainerPlace } from './container-stack.ts';
 import { openNetwork } from './open-network.ts';
@@ -24,17 +26,23 @@ export type ContainersEnvironmentOptions = {
   /** Every system of the run's drills: their images are built first. */
   readonly systems: readonly System[];
   readonly images: ImageSettings;
+  /** Paths of programs of the machine by their names, such as k6. */
+  readonly programs: Readonly<Record<string, string>>;
   readonly clock: Clock;
   /** Is told what was found of earlier runs. */
   readonly onNote?: ((text: string) => void) | undefined;
 };
 
 const capabilities: readonly Capability[] = [
-  ...(['signals', 'process-ids', 'restart', 'files', 'targets', 'sinks', 'monitors'] as const),
+  ...(['signals', 'process-ids', 'restart', 'disconnect', 'files', 'targets', 'sinks'] as const),
+  ...(['monitors', 'replicas', 'database'] as const),
 ];
+/** A program that what runs in containers would not reach; and one that is a container itself, where its address is reached. */
+const apart = ['registry', 'toxiproxy-server'];
+const linked: readonly Capability[] = process.platform === 'linux' ? ['tool:toxiproxy-server'] : [];
 const lacking: readonly (readonly [Capability, string])[] = [
-  ['replicas', 'replicas of a system are not started as containers; run with --env local'],
   ['tool:registry', 'what a system depends on is not started as a container; run with --env local'],
+  ['tool:toxiproxy-server', 'the addresses of containers are not the machine’s here; run with --env local'],
   ['kubernetes-api', 'containers have no Kubernetes API; run with --env kind or --env local'],
   ['small-file-system', 'a container has no small disk of its own here; run with --env local'],
   ['cluster', 'containers are no cluster; run with --env kind'],
@@ -51,10 +59,15 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     const engine = await openEngine();
     const removed = await removeLeftovers(engine);
     if (removed > 0) onNote?.(`removed ${removed} containers and networks that an earlier run had left`);
-    const [imageOf, monitorImages] = [await systemImages(engine, options), await monitors(engine, images)];
+    const publicImage = async (image: PublicImage): Promise<string> => await have(engine, image, images);
+    const imageOf = await systemImages(engine, options);
+    const monitorImages = {
+      prometheus: await publicImage('prometheus'),
+      alertmanager: await publicImage('alertmanager'),
+    };
     const workDir = await mkdtemp(join(tmpdir(), `firedrill-${runId}-`));
     const ending = fileURLToPath(new URL('end-run.ts', import.meta.url));
-    undo.use('stop the warden', startWarden(runId, workDir, ending), 60_000);
+    const warden = undo.use('stop the warden', startWarden(runId, workDir, ending), 60_000);
     undo.defer('remove what is left of the run', async () => await removeRun(engine, runId, clock), 60_000);
     const network = await openNetwork(engine, runId);
     const { uid, gid } = containerUser();
@@ -65,12 +78,17 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     };
     return {
       name: 'containers',
-      capabilities: new Set(capabilities),
+      capabilities: new Set([...capabilities, ...linked, ...toolsOf(options.programs)]),
       lacking: new Map(lacking),
       start: async (spec, signal) =>
         await startContainerStack({ ...placeOf(spec.drill, signal), spec, image: imageOf(spec.system) }),
       startMonitoring: async (spec, signal) => await startContainerMonitoring(spec, placeOf(spec.drill, signal)),
-      startDelivery: async () => await Promise.reject(unable('replicas')),
+      async startDelivery(spec, signal) {
+        const place = placeOf(spec.drill, signal);
+        await mkdir(place.folder, { recursive: true });
+        const around = { env: inheritedEnv(runId), warden, publicImage };
+        return await startContainerDelivery({ ...place, ...around, spec, image: imageOf(spec.subject) });
+      },
       [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
     };
   });
@@ -78,14 +96,13 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
 /** Two drills never have the same one, and a name on a network may not be long. */
 const prefixOf = (drill: string): string => `d${createHash('sha256').update(drill).digest('hex').slice(0, 10)}`;
 
-const monitors = async (
-  engine: Engine,
-  images: ImageSettings,
-): Promise<{ readonly prometheus: string; readonly alertmanager: string }> => {
-  const [prometheus, alertmanager] = [imageName('prometheus', images), imageName('alertmanager', images)];
-  for (const name of [prometheus, alertmanager]) await haveImage(engine, name, images);
-  return { prometheus, alertmanager };
+const have = async (engine: Engine, image: PublicImage, images: ImageSettings): Promise<string> => {
+  const name = imageName(image, images);
+  await haveImage(engine, name, images);
+  return name;
 };
 
-const unable = (capability: Capability): HarnessError =>
-  new HarnessError('INTERNAL', { what: 'a drill was started without its capability', got: capability });
+const toolsOf = (programs: Readonly<Record<string, string>>): Capability[] =>
+  Object.keys(programs)
+    .filter((name) => !apart.includes(name))
+    .map((name) => `tool:${name}` as const);

@@ -1,11 +1,11 @@
-import type { SinkPlace } from '../sink/start-sink.ts';
+import type { ListeningPlace } from '../sink/start-sink.ts';
 import type { Engine } from '../images/open-engine.ts';
 import { labelsOf } from './labels.ts';
 
 /** The network that all containers of a run are on, and where the harness' own sinks are reached from it. */
 export interface RunNetwork {
   readonly id: string;
-  readonly sinks: SinkPlace;
+  readonly sinks: ListeningPlace;
 }
 
 /** Creates the network of a run. */
@@ -20,7 +20,7 @@ export const openNetwork = async (engine: Engine, runId: string): Promise<RunNet
 };
 
 /** On Linux the network's gateway is the host itself; elsewhere the engine runs in a machine that knows it by a name. */
-const placeOf = (gateway: string | undefined): SinkPlace =>
+const placeOf = (gateway: string | undefined): ListeningPlace =>
   process.platform === 'linux' && gateway !== undefined
     ? { listen: gateway, reached: gateway }
     : { listen: '127.0.0.1', reached: 'host.docker.internal' };

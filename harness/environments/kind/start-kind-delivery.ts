@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { DeliverySpec, DeliveryStack } from '../../contract/index.ts';
 import { HarnessError, undoneOnFailure, type UndoStack } from '../../core/index.ts';
 import { startBalancer } from '../balancer/start-balancer.ts';
-import { startChild } from '../local/child.ts';
+import { spawnBeside } from '../local/spawn-beside.ts';
 import type { Warden } from '../local/warden.ts';
 import { applyAlertmanager } from './apply-alertmanager.ts';
 import type { KindRun } from './kind-run.ts';
@@ -22,9 +22,6 @@ export type KindDeliveryOptions = {
   readonly warden: Warden;
   readonly signal: AbortSignal;
 };
-
-/** As often as a load balancer of a data centre does at its most eager. */
-const checks = { everyMs: 250, timeoutMs: 500, unhealthyAfter: 2 };
 
 /** Starts the replicas of a drill of deliveries as pods of the documented Deployment, in a namespace of its own. */
 export const startKindDelivery = async (options: KindDeliveryOptions): Promise<DeliveryStack> =>
@@ -66,7 +63,7 @@ const assemble = async (options: KindDeliveryOptions, undo: UndoStack): Promise<
       throw new HarnessError('INTERNAL', { what: 'the drill has no such link', got: to });
     },
     clock,
-    spawn: spawnIn(options, records, undo),
+    spawn: spawnBeside({ ...options, clock, cwd: records }, undo),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };
@@ -80,14 +77,6 @@ const applyClient = async (
   if (text === undefined) return undefined;
   return (await applyAlertmanager(run, drill, { text, path: `${id} › alertmanager`, system })).alertmanager;
 };
-
-const spawnIn =
-  ({ run: { clock }, env, warden }: KindDeliveryOptions, cwd: string, undo: UndoStack): DeliveryStack['spawn'] =>
-  async (command, args, own) => {
-    const name = basename(command);
-    const child = await startChild({ name, command, args, env: { ...env, ...own }, cwd, warden, clock });
-    return undo.use(`stop ${name}`, child);
-  };
 
 const portOf = ({ subject }: DeliverySpec): number => subject.image?.port ?? 0;
 
@@ -118,6 +107,6 @@ const balance = async (
 ): Promise<Awaited<ReturnType<typeof startBalancer>> | undefined> => {
   if (spec.balanced !== true) return undefined;
   const { healthPath } = spec.subject;
-  const before = { replicas: started.map(({ subject }) => subject.url), healthPath, checks };
+  const before = { replicas: started.map(({ subject }) => subject.url), healthPath };
   return undo.use('stop the balancer', await startBalancer(before, { env, cwd: folder, warden, clock, signal }));
 };

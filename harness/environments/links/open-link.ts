@@ -1,26 +1,21 @@
 import type { InjectedFault, Link, Toxic } from '../../contract/index.ts';
 import { HarnessError, type Clock, type UndoStack } from '../../core/index.ts';
+import type { Address } from './address.ts';
+import { hellos } from './hellos.ts';
 import { probe, type Probed } from './probe.ts';
 import { openTap, type Flow, type Tap } from './tap.ts';
 import { planToxic, type ToxicPlan } from './toxic-kinds.ts';
 import type { Toxiproxy, ToxicWay } from './toxiproxy.ts';
 
-/** What makes a target answer without being asked anything, and that it counts as no request. */
-const hellos = {
-  http: Buffer.from('x\r\n\r\n'),
-  /** What speaks no TLS is told so before it has asked anything. */
-  https: Buffer.from('GET / HTTP/1.0\r\n\r\n'),
-  /** Asks whether it speaks TLS. */
-  postgres: Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]),
-};
-
 export type LinkOptions = {
   readonly replica: number;
   readonly to: string;
-  /** The target's port on loopback, and what it speaks. */
-  readonly target: number;
+  /** Where toxiproxy reaches the target, and what that speaks. */
+  readonly target: Address;
   readonly speaks: keyof typeof hellos;
   readonly toxiproxy: Toxiproxy;
+  /** Where the link listens. */
+  readonly listen: string;
   readonly clock: Clock;
 };
 
@@ -28,9 +23,9 @@ export type OpenedLink = Link & { readonly port: number };
 
 /** Opens a way of one replica to one address: a tap, then toxiproxy. Registers its end with `undo`. */
 export const openLink = async (options: LinkOptions, undo: UndoStack): Promise<OpenedLink> => {
-  const { replica, to, target, toxiproxy } = options;
+  const { replica, to, target, toxiproxy, listen } = options;
   const way = await toxiproxy.open(`${replica}-${to}`, target);
-  const tap = undo.use(`close the link of replica ${replica} to ${to}`, await openTap(way.port));
+  const tap = undo.use(`close the link of replica ${replica} to ${to}`, await openTap(way.at, listen));
   let count = 0;
   return {
     replica,
@@ -88,21 +83,22 @@ const hasDisturbed = ({ kind }: Toxic, { before, since, cut }: Seen): boolean =>
   kind === 'down' ? cut > 0 || before.bytes > 0 : since.bytes > before.bytes || since.connections > before.connections;
 
 const answersBefore = async ({ way, target, speaks, to, clock }: Parts): Promise<void> => {
-  const { answeredMs } = await probe(way.port, hellos[speaks], {
+  const { answeredMs } = await probe(way.at, hellos[speaks], {
     timeoutMs: 5_000,
     clock,
     isEnough: (seen) => seen.answeredMs !== undefined,
   });
   if (answeredMs !== undefined) return;
-  const where = `port ${target}`;
+  const where = `${target.host}:${target.port}`;
   throw new HarnessError('OBSERVER_UNREACHABLE', { what: `${to} does not answer before it is disturbed`, where });
 };
 
-const prove = async (toxic: Toxic, plan: ToxicPlan, { way, tap, speaks, to, clock }: Parts): Promise<string> => {
+const prove = async (toxic: Toxic, plan: ToxicPlan, parts: Parts): Promise<string> => {
+  const { way, tap, listen, speaks, to, clock } = parts;
   const { sayBytes, watchMs, seenIn } = plan;
-  const port = toxic.kind === 'down' ? tap.port : way.port;
+  const at = toxic.kind === 'down' ? { host: listen, port: tap.port } : way.at;
   const isEnough = (sofar: Probed): boolean => seenIn(sofar) !== undefined;
-  const probed = await probe(port, padded(hellos[speaks], sayBytes), { timeoutMs: watchMs, clock, isEnough });
+  const probed = await probe(at, padded(hellos[speaks], sayBytes), { timeoutMs: watchMs, clock, isEnough });
   const seen = seenIn(probed);
   if (seen !== undefined) return `a connection to ${to} ${seen}`;
   throw new HarnessError('FAULT_INEFFECTIVE', { what: `${toxic.kind} on the link to ${to}`, got: inWords(probed) });

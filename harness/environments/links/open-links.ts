@@ -1,8 +1,9 @@
-import { join } from 'node:path';
 import type { DeliverySpec, Link } from '../../contract/index.ts';
-import { HarnessError, type UndoStack } from '../../core/index.ts';
+import { HarnessError, type Clock, type UndoStack } from '../../core/index.ts';
 import { openLink, type LinkOptions, type OpenedLink } from './open-link.ts';
-import { startToxiproxy, type ToxiproxyOptions } from './toxiproxy.ts';
+import type { ListeningPlace } from '../sink/start-sink.ts';
+import type { Address } from './address.ts';
+import type { Toxiproxy } from './toxiproxy.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -14,29 +15,36 @@ export type Links = {
   readonly link: (to: string, replica?: number) => Link;
 };
 
-export type LinksOptions = Omit<ToxiproxyOptions, 'command'> & {
+export type LinksOptions = {
   readonly spec: DeliverySpec;
-  readonly programs: Readonly<Record<string, string>>;
+  /** Starts toxiproxy, which is asked for only where there are links. */
+  readonly startToxiproxy: () => Promise<Toxiproxy>;
+  /** Where links listen, and the host at which replicas reach them. */
+  readonly place: ListeningPlace;
+  readonly clock: Clock;
 };
 
 /**
  * Opens a link for each replica and address that the setup names, through one toxiproxy; `values` are those without links.
- * Throws `DRILL_INVALID` for an address that there is not, `TOOL_MISSING` where there is no toxiproxy.
+ * Throws `DRILL_INVALID` for an address that there is not.
  */
 export const openLinks = async (options: LinksOptions, values: Values, undo: UndoStack): Promise<Links> => {
-  const { spec, clock } = options;
+  const { spec, place, clock } = options;
   const opened: OpenedLink[] = [];
   const names = spec.links ?? [];
-  const targets = names.map((to) => ({ to, target: portOf(to, values, spec.drill) }));
-  const toxiproxy = targets.length === 0 ? undefined : undo.use('stop toxiproxy', await start(options));
+  const targets = names.map((to) => ({ to, target: targetOf(to, values, spec.drill) }));
+  const toxiproxy = targets.length === 0 ? undefined : undo.use('stop toxiproxy', await options.startToxiproxy());
   for (let replica = 0; toxiproxy !== undefined && replica < (spec.replicas ?? 1); replica += 1) {
     for (const { to, target } of targets) {
-      opened.push(await openLink({ replica, to, target, speaks: speaks[to] ?? 'http', toxiproxy, clock }, undo));
+      const { listen } = place;
+      const speaksAs = speaks[to] ?? 'http';
+      opened.push(await openLink({ replica, to, target, speaks: speaksAs, toxiproxy, listen, clock }, undo));
     }
   }
   const through = ({ to, port }: OpenedLink): [string, string] => {
     const address = values[placeholderOf(to)] ?? '';
-    return [placeholderOf(to), address.replace(`:${portOf(to, values, spec.drill)}`, `:${port}`)];
+    const { host } = new URL(address);
+    return [placeholderOf(to), address.replace(host, `${place.reached}:${port}`)];
   };
   return {
     valuesOf: (replica) => ({
@@ -51,22 +59,15 @@ export const openLinks = async (options: LinksOptions, values: Values, undo: Und
   };
 };
 
-const start = async ({ programs, folder, ...options }: LinksOptions) => {
-  const command = programs[tool];
-  if (command === undefined)
-    throw new HarnessError('TOOL_MISSING', { what: tool, next: '`firedrill doctor` says why' });
-  return await startToxiproxy({ ...options, command, folder: join(folder, 'toxiproxy') });
-};
-
-const tool = 'toxiproxy-server';
-
 const speaks: Readonly<Record<string, LinkOptions['speaks']>> = { database: 'postgres', kubernetes: 'https' };
 
 /** What is no sink has more than an address: only its `url` goes through the link. */
 const placeholderOf = (to: string): string => (to in speaks ? `${to}.url` : to);
 
-const portOf = (to: string, values: Values, drill: string): number => {
+const targetOf = (to: string, values: Values, drill: string): Address => {
   const address = values[placeholderOf(to)];
-  if (address !== undefined && (to in speaks || to.startsWith('sink.'))) return Number(new URL(address).port);
-  throw new HarnessError('DRILL_INVALID', { what: 'a link to what is not there', where: drill, got: to });
+  if (address === undefined || !(to in speaks || to.startsWith('sink.')))
+    throw new HarnessError('DRILL_INVALID', { what: 'a link to what is not there', where: drill, got: to });
+  const { hostname: host, port } = new URL(address);
+  return { host, port: Number(port) };
 };

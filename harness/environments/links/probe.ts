@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Clock } from '../../core/index.ts';
+import type { Address } from './address.ts';
 
 /** What a connection showed, in ms since it was begun; an answer is the first byte. */
 export type Probed = { readonly answeredMs?: number; readonly closedMs?: number; readonly error?: string };
@@ -12,14 +13,14 @@ export type ProbeOptions = {
 };
 
 /**
- * Connects to a port on loopback, says `hello`, and nothing more once there is an answer. Gives what is seen until it is
+ * Connects to an address, says `hello`, and nothing more once there is an answer. Gives what is seen until it is
  * enough, the connection is closed, or `timeoutMs` have passed.
  */
-export const probe = async (port: number, hello: Uint8Array, options: ProbeOptions): Promise<Probed> => {
+export const probe = async ({ host, port }: Address, hello: Uint8Array, options: ProbeOptions): Promise<Probed> => {
   const { timeoutMs, clock, isEnough } = options;
   const begun = clock.monotonic();
   const since = (): number => clock.monotonic() - begun;
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect(port, host);
   const done = new AbortController();
   let seen: Probed = {};
   const see = (more: Probed): void => {

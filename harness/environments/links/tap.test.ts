@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { eventually } from '../testing/run-processes.ts';
+import { onLoopback } from './address.ts';
 import { openTap, type Tap } from './tap.ts';
 
 const startTarget = async (onSocket: (socket: Socket) => void) => {
@@ -38,7 +39,7 @@ test('passes on what both sides say, and the end of each, and counts what comes 
     socket.on('data', (chunk) => (got += chunk.toString()));
     socket.on('end', () => socket.end(`got ${got}`));
   });
-  await using tap = await openTap(target.port);
+  await using tap = await openTap(onLoopback(target.port));
   const { socket, seen } = await open(tap);
   socket.write('hello ');
   socket.end('you');
@@ -49,7 +50,7 @@ test('passes on what both sides say, and the end of each, and counts what comes 
 
 test('passes on a reset as a reset', async () => {
   await using target = await startTarget((socket) => socket.once('data', () => socket.resetAndDestroy()));
-  await using tap = await openTap(target.port);
+  await using tap = await openTap(onLoopback(target.port));
   const { socket, seen } = await open(tap);
   socket.write('x');
   await eventually('it is reset', () => seen.error !== '');
@@ -58,7 +59,7 @@ test('passes on a reset as a reset', async () => {
 
 test('refuses connections while it is shut, and takes them at the same port after', async () => {
   await using target = await startTarget((socket) => socket.pipe(socket));
-  await using tap = await openTap(target.port);
+  await using tap = await openTap(onLoopback(target.port));
   const { seen } = await open(tap);
   expect(await tap.shut()).toBe(1);
   await eventually('the open one is reset', () => seen.error === 'ECONNRESET');
@@ -73,7 +74,7 @@ test('refuses connections while it is shut, and takes them at the same port afte
 
 test('throws PORT_TAKEN when another program took its port while it was shut', async () => {
   await using target = await startTarget((socket) => socket.pipe(socket));
-  await using tap = await openTap(target.port);
+  await using tap = await openTap(onLoopback(target.port));
   await tap.shut();
   const squatter = createServer().listen(tap.port, '127.0.0.1');
   await once(squatter, 'listening');

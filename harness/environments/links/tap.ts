@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { HarnessError } from '../../core/index.ts';
 import { resetSocket } from '../reset-socket.ts';
+import type { Address } from './address.ts';
 
 /** What has come in at a tap since it was opened. */
 export type Flow = { readonly connections: number; readonly bytes: number };
@@ -17,10 +18,10 @@ export interface Tap extends AsyncDisposable {
 }
 
 /**
- * Opens a tap before a port on loopback. Toxiproxy counts the bytes of a connection only once it has ended, which one of
+ * Opens a tap before an address; it listens at `listen`, loopback unless told. Toxiproxy counts the bytes of a connection only once it has ended, which one of
  * a pool does not while it is disturbed.
  */
-export const openTap = async (target: number): Promise<Tap> => {
+export const openTap = async (target: Address, listenAt = '127.0.0.1'): Promise<Tap> => {
   const open = new Set<Socket>();
   const flow = { connections: 0, bytes: 0 };
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -30,7 +31,7 @@ export const openTap = async (target: number): Promise<Tap> => {
     socket.on('data', (chunk: Buffer) => (flow.bytes += chunk.length));
     passOn(socket, target);
   });
-  const port = await listen(server, 0);
+  const port = await listen(server, { host: listenAt, port: 0 });
   const shut = async (): Promise<number> => {
     const { size } = open;
     const closed = server.listening ? once(server, 'close') : undefined;
@@ -44,7 +45,7 @@ export const openTap = async (target: number): Promise<Tap> => {
     flow: () => ({ ...flow }),
     shut,
     async reopen() {
-      await listen(server, port);
+      await listen(server, { host: listenAt, port });
     },
     async [Symbol.asyncDispose]() {
       await shut();
@@ -52,8 +53,8 @@ export const openTap = async (target: number): Promise<Tap> => {
   };
 };
 
-const listen = async (server: Server, port: number): Promise<number> => {
-  server.listen(port, '127.0.0.1');
+const listen = async (server: Server, { host, port }: Address): Promise<number> => {
+  server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (cause) {
@@ -63,8 +64,8 @@ const listen = async (server: Server, port: number): Promise<number> => {
 };
 
 /** What one side does, the other sees: the end of what it says, and a reset as a reset. */
-const passOn = (from: Socket, target: number): void => {
-  const to = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
+const passOn = (from: Socket, target: Address): void => {
+  const to = connect({ ...target, allowHalfOpen: true, noDelay: true });
   const pairs = [
     [from, to],
     [to, from],

@@ -3,6 +3,8 @@ import { HarnessError } from '../../core/index.ts';
 import { startChild, type Child, type ChildOptions } from '../local/child.ts';
 import { freePort } from '../local/free-port.ts';
 import { childReady } from '../local/http-ready.ts';
+import type { ListeningPlace } from '../sink/start-sink.ts';
+import type { Address } from './address.ts';
 
 /** A toxic as toxiproxy's API takes it. */
 export type ToxicRequest = {
@@ -14,8 +16,8 @@ export type ToxicRequest = {
 
 /** One way through toxiproxy. */
 export interface ToxicWay {
-  /** Where it listens. */
-  readonly port: number;
+  /** Where it is reached from the harness. */
+  readonly at: Address;
   /** Puts a toxic on it, also on the connections that are open. */
   add(name: string, toxic: ToxicRequest): Promise<void>;
   remove(name: string): Promise<void>;
@@ -25,8 +27,8 @@ export interface ToxicWay {
 
 /** A toxiproxy that runs. */
 export interface Toxiproxy extends AsyncDisposable {
-  /** Opens a way to a port on loopback. */
-  open(name: string, port: number): Promise<ToxicWay>;
+  /** Opens a way to an address, as toxiproxy reaches it. */
+  open(name: string, upstream: Address): Promise<ToxicWay>;
 }
 
 export type ToxiproxyOptions = Omit<ChildOptions, 'name' | 'args' | 'cwd'> & {
@@ -44,7 +46,7 @@ export const startToxiproxy = async (options: ToxiproxyOptions): Promise<Toxipro
     try {
       const { child, url } = await startAt(await freePort(), options);
       return {
-        open: async (name, port) => await openWay(url, name, port),
+        open: async (name, upstream) => await openWay(url, name, upstream),
         [Symbol.asyncDispose]: async () => await child[Symbol.asyncDispose](),
       };
     } catch (error) {
@@ -76,13 +78,18 @@ const startAt = async (
   }
 };
 
-const openWay = async (url: string, name: string, port: number): Promise<ToxicWay> => {
-  const upstream = `127.0.0.1:${port}`;
-  const body = { name, listen: '127.0.0.1:0', upstream, enabled: true };
-  const { listen } = (await call('POST', `${url}/proxies`, body)) as { readonly listen: string };
+/** Opens a way through the toxiproxy of an API; it listens at `listen`, and `reached` is the host under which that is reached. */
+export const openWay = async (
+  url: string,
+  name: string,
+  upstream: Address,
+  { listen, reached }: ListeningPlace = { listen: '127.0.0.1', reached: '127.0.0.1' },
+): Promise<ToxicWay> => {
+  const body = { name, listen: `${listen}:0`, upstream: `${upstream.host}:${upstream.port}`, enabled: true };
+  const said = (await call('POST', `${url}/proxies`, body)) as { readonly listen: string };
   const path = `${url}/proxies/${encodeURIComponent(name)}`;
   return {
-    port: Number(new URL(`http://${listen}`).port),
+    at: { host: reached, port: Number(/:(\d+)$/.exec(said.listen)?.[1]) },
     async add(toxic, request) {
       await call('POST', `${path}/toxics`, { name: toxic, toxicity: 1, ...request });
     },

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Balancer, DeliverySpec, DeliveryStack } from '../../contract/index.ts';
 import { HarnessError, undoneOnFailure, type Clock, type UndoStack } from '../../core/index.ts';
 import type { ApiServer } from '../kubernetes/start-api-server.ts';
 import { startBalancer } from '../balancer/start-balancer.ts';
-import { openLinks } from '../links/open-links.ts';
+import { openLinks, type LinksOptions } from '../links/open-links.ts';
+import { startToxiproxy } from '../links/toxiproxy.ts';
 import { startSinks } from '../sink/start-sinks.ts';
-import { startChild } from './child.ts';
 import type { PostgresTools } from '../postgres/find-postgres.ts';
 import { LocalPostgres } from '../postgres/local-postgres.ts';
 import { fillTemplate } from '../template.ts';
@@ -14,6 +14,7 @@ import { startDependencies } from './dependencies.ts';
 import { LocalReplica } from './local-replica.ts';
 import type { Programs } from './local-stack.ts';
 import { startAlertmanager } from './monitoring.ts';
+import { spawnBeside } from './spawn-beside.ts';
 import { openOwnNamespace } from './open-own-namespace.ts';
 import type { Warden } from './warden.ts';
 
@@ -46,7 +47,7 @@ const assemble = async (options: LocalDeliveryOptions, undo: UndoStack): Promise
   const databaseUrl = database === undefined ? {} : { 'database.url': database.connectionUrl };
   const given = { ...sinkUrls, ...databaseUrl, ...namespace?.values, shared };
   const { values } = await startDependencies({ ...options, spec: { system: spec.subject } }, given, undo);
-  const { valuesOf, link } = await openLinks(options, values, undo);
+  const { valuesOf, link } = await openLinks(linking(options), values, undo);
   const replicas = await startReplicas(options, valuesOf, undo);
   const [first] = replicas;
   if (first === undefined) throw new HarnessError('DRILL_INVALID', { what: 'no replica', where: spec.drill });
@@ -65,18 +66,23 @@ const assemble = async (options: LocalDeliveryOptions, undo: UndoStack): Promise
     folder: records,
     link,
     clock,
-    spawn: spawnIn(options, records, undo),
+    spawn: spawnBeside({ ...options, cwd: records }, undo),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };
 
-const spawnIn =
-  ({ env, warden, clock }: LocalDeliveryOptions, cwd: string, undo: UndoStack): DeliveryStack['spawn'] =>
-  async (command, args, own) => {
-    const name = basename(command);
-    const child = await startChild({ name, command, args, env: { ...env, ...own }, cwd, warden, clock });
-    return undo.use(`stop ${name}`, child);
-  };
+const tool = 'toxiproxy-server';
+
+/** Links are processes on loopback, as all else. Throws `TOOL_MISSING` where there is no toxiproxy. */
+const linking = (options: LocalDeliveryOptions): LinksOptions => ({
+  ...{ spec: options.spec, clock: options.clock, place: { listen: '127.0.0.1', reached: '127.0.0.1' } },
+  async startToxiproxy() {
+    const command = options.programs[tool];
+    if (command === undefined)
+      throw new HarnessError('TOOL_MISSING', { what: tool, next: '`firedrill doctor` says why' });
+    return await startToxiproxy({ ...options, command, folder: join(options.folder, 'toxiproxy') });
+  },
+});
 
 /** Starts Alertmanager where the drill sends its alerts there; gives its address. */
 const startClient = async (
@@ -104,16 +110,13 @@ const startDatabase = async (options: LocalDeliveryOptions, undo: UndoStack): Pr
   return database;
 };
 
-/** As often as a load balancer of a data centre does at its most eager. */
-const checks = { everyMs: 250, timeoutMs: 500, unhealthyAfter: 2 };
-
 const balance = async (
   { spec, folder, env, warden, clock, signal }: LocalDeliveryOptions,
   replicas: readonly LocalReplica[],
   undo: UndoStack,
 ): Promise<Balancer> => {
   const { healthPath } = spec.subject;
-  const options = { replicas: replicas.map(({ url }) => url), healthPath, checks };
+  const options = { replicas: replicas.map(({ url }) => url), healthPath };
   return undo.use('stop the balancer', await startBalancer(options, { env, cwd: folder, warden, clock, signal }));
 };
 

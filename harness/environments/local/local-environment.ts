@@ -74,7 +74,9 @@ const capabilitiesOf = (
   optional: Readonly<Record<string, object>>,
 ): Required<Pick<Environment, 'capabilities' | 'lacking'>> => {
   const capabilities = new Set([...machine, ...Object.keys(programs).map((name): Capability => `tool:${name}`)]);
-  const lacking = new Map<Capability, string>();
+  const lacking = new Map<Capability, string>([
+    ['disconnect', 'a process has no network of its own; run with --env containers'],
+  ]);
   for (const [capability, found] of Object.entries(optional) as [Capability, { readonly reason?: string }][]) {
     if (found.reason !== undefined) lacking.set(capability, found.reason);
     else capabilities.add(capability);

@@ -9,15 +9,15 @@ import { BehaviourInForce } from './behaviour.ts';
 type Recorded = { -readonly [Key in keyof SinkRequest]: SinkRequest[Key] };
 export type StartedSink = Sink & AsyncDisposable;
 
-/** Where sinks listen, and the address at which what is tested reaches them. */
-export type SinkPlace = { readonly listen: string; readonly reached: string };
+/** Where what the harness serves listens, and the host at which what is tested reaches it. */
+export type ListeningPlace = { readonly listen: string; readonly reached: string };
 
 export type SinkOptions = {
   readonly answer?: (request: SinkRequest) => Answer;
-  readonly place?: SinkPlace | undefined;
+  readonly place?: ListeningPlace | undefined;
 };
 
-const loopback: SinkPlace = { listen: '127.0.0.1', reached: '127.0.0.1' };
+const loopback: ListeningPlace = { listen: '127.0.0.1', reached: '127.0.0.1' };
 
 /**
  * Starts a sink on a port that the system chooses, on loopback unless told otherwise. `random` decides which requests a partial behaviour takes,

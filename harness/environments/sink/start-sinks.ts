@@ -1,12 +1,12 @@
 import type { Dialect, Sink } from '../../contract/index.ts';
 import { seededRandom, type Clock, type UndoStack } from '../../core/index.ts';
 import { answerAs } from './answer-as.ts';
-import { startSink, type SinkPlace } from './start-sink.ts';
+import { startSink, type ListeningPlace } from './start-sink.ts';
 
 /** Each sink's name, or what it speaks by its name; one that is only named is a webhook. */
 export type AskedSinks = readonly string[] | Readonly<Record<string, Dialect>>;
 
-type Options = { readonly sinks: AskedSinks; readonly seed: number; readonly place?: SinkPlace | undefined };
+type Options = { readonly sinks: AskedSinks; readonly seed: number; readonly place?: ListeningPlace | undefined };
 
 /** Starts sinks, the chance of each its own, and registers their end with `undo`. */
 export const startSinks = async (

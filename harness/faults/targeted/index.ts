@@ -1,5 +1,6 @@
 export { cordonNode } from './cordon-node.ts';
 export { cutOffNode } from './cut-off-node.ts';
+export { cutOffReplica } from './cut-off-replica.ts';
 export { deletePod } from './delete-pod.ts';
 export { disturbLink } from './disturb-link.ts';
 export { exceedMemory } from './exceed-memory.ts';

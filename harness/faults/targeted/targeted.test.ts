@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeliveryStack, TargetedFault } from '../../contract/index.ts';
 import { instantClock } from '../../core/testing/fake-clock.ts';
 import { FakeSubject } from '../testing/fault-bench.ts';
+import { cutOffReplica } from './cut-off-replica.ts';
 import { disturbLink } from './disturb-link.ts';
 import { freezeDatabase } from './freeze-database.ts';
 import { freezeReplica } from './freeze-replica.ts';
@@ -58,6 +59,23 @@ test('a link is disturbed as asked', async () => {
   const { stack, links } = benchOf();
   await disturbLink(stack, { to: 'database', replica: 1, toxic: { kind: 'down' } }).inject(signal);
   expect(links).toEqual(['database', 1, { kind: 'down' }]);
+});
+
+test('a replica is off the network until that is undone, and only where the environment can', async () => {
+  const { stack, logs } = benchOf();
+  await expect(cutOffReplica(stack, 1).inject(signal)).rejects.toMatchObject({ code: 'DRILL_INVALID' });
+  const [, replica] = stack.replicas;
+  const connect = async (): Promise<void> => await Promise.resolve(void logs[1]?.push('connected'));
+  const cutOff = async (): Promise<AsyncDisposable> => {
+    logs[1]?.push('cut off');
+    return await Promise.resolve({ [Symbol.asyncDispose]: connect });
+  };
+  Object.assign(replica!, { cutOff });
+  const injected = await cutOffReplica(stack, 1).inject(signal);
+  expect(injected.proof).toBe('its engine has it on no network');
+  expect(logs).toEqual([[], ['cut off'], []]);
+  await injected[Symbol.asyncDispose]();
+  expect(logs).toEqual([[], ['cut off', 'connected'], []]);
 });
 
 test('a part that is not there makes the drill invalid', () => {

@@ -1,0 +1,132 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Balancer, DeliverySpec, DeliveryStack } from '../../contract/index.ts';
+import { HarnessError, undoneOnFailure, type UndoStack } from '../../core/index.ts';
+import { startBalancer } from '../balancer/start-balancer.ts';
+import type { ChildOptions } from '../local/child.ts';
+import { spawnBeside } from '../local/spawn-beside.ts';
+import { openLinks, type Links } from '../links/open-links.ts';
+import { startSinks } from '../sink/start-sinks.ts';
+import { fillTemplate } from '../template.ts';
+import { removalMs, startContainerAlertmanager } from './container-alertmanager.ts';
+import { ContainerPostgres } from './container-postgres.ts';
+import { ContainerReplica } from './container-replica.ts';
+import type { ContainerPlace } from './container-stack.ts';
+import { startContainerToxiproxy } from './container-toxiproxy.ts';
+import { makeOwnFolder } from './own-folder.ts';
+
+export type ContainerDeliveryOptions = ContainerPlace &
+  Pick<ChildOptions, 'env' | 'warden'> & {
+    readonly spec: DeliverySpec;
+    /** The image of the system. */
+    readonly image: string;
+    /** Gives a public image, once it is there. */
+    readonly publicImage: (image: 'postgres' | 'toxiproxy') => Promise<string>;
+  };
+
+const sharedInside = '/shared';
+
+/** Starts the replicas of a drill of deliveries as containers; what was started is stopped when a later one fails. */
+export const startContainerDelivery = async (options: ContainerDeliveryOptions): Promise<DeliveryStack> =>
+  await undoneOnFailure(options.run.clock, async (undo) => await assemble(options, undo));
+
+const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Promise<DeliveryStack> => {
+  const { spec, folder, run } = options;
+  const { clock } = run;
+  const [records, shared] = [join(folder, 'records'), join(folder, 'shared')];
+  await mkdir(records, { recursive: true });
+  await makeOwnFolder(shared);
+  const sinks = await startSinks({ sinks: spec.subject.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
+  const database = spec.database === true ? await startDatabase(options, undo) : undefined;
+  const values = {
+    ...Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url])),
+    ...(database === undefined ? {} : { 'database.url': database.connectionUrlInside }),
+    shared: sharedInside,
+  };
+  const linking = {
+    ...{ spec, clock, place: options.sinks },
+    startToxiproxy: async () => await startContainerToxiproxy(options, await options.publicImage('toxiproxy')),
+  };
+  const { valuesOf, link } = await openLinks(linking, values, undo);
+  const replicas = await startReplicas(options, { valuesOf, shared }, undo);
+  const [first] = replicas;
+  if (first === undefined) throw new HarnessError('DRILL_INVALID', { what: 'no replica', where: spec.drill });
+  const balancer = spec.balanced === true ? await balance(options, replicas, undo) : undefined;
+  const alertmanagerUrl = await startClient(options, { ...values, subject: `http://${first.inside}` }, undo);
+  return {
+    url: balancer?.url ?? first.url,
+    replicas,
+    ...(balancer === undefined ? {} : { balancer }),
+    ...(database === undefined ? {} : { database }),
+    shared,
+    sinks,
+    ...(alertmanagerUrl === undefined ? {} : { alertmanagerUrl }),
+    folder: records,
+    link,
+    clock,
+    spawn: spawnBeside({ ...options, clock, cwd: records }, undo),
+    [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
+  };
+};
+
+const startDatabase = async (options: ContainerDeliveryOptions, undo: UndoStack): Promise<ContainerPostgres> => {
+  const created = await ContainerPostgres.create(options, await options.publicImage('postgres'));
+  const database = undo.use('stop postgres', created, removalMs);
+  await database.start();
+  options.signal.throwIfAborted();
+  return database;
+};
+
+type Around = Pick<Links, 'valuesOf'> & { readonly shared: string };
+
+/** Starts the replicas one after the other, as a rollout does: the first one prepares what they share. */
+const startReplicas = async (
+  { spec, folder, run, prefix, image, signal }: ContainerDeliveryOptions,
+  { valuesOf, shared }: Around,
+  undo: UndoStack,
+): Promise<ContainerReplica[]> => {
+  const { name, healthPath, start, image: built } = spec.subject;
+  const local = { ...start.local, files: { ...start.local.files, ...spec.files } };
+  const contained = {
+    ...{ name, healthPath, local, image },
+    port: built?.port ?? 8080,
+    env: { ...built?.env, ...spec.env },
+  };
+  const replicas: ContainerReplica[] = [];
+  for (let index = 0; index < (spec.replicas ?? 1); index += 1) {
+    const workDir = join(folder, `replica-${index}`);
+    await makeOwnFolder(workDir);
+    const folders = { [sharedInside]: shared };
+    const host = `${prefix}-replica-${index}`;
+    const own = { contained, run, host, workDir, values: valuesOf(index), folders, signal };
+    const replica = undo.use(`stop replica ${index}`, await ContainerReplica.create(index, own), removalMs);
+    await replica.start();
+    signal.throwIfAborted();
+    replicas.push(replica);
+  }
+  return replicas;
+};
+
+const balance = async (
+  { spec, folder, env, warden, run: { clock }, signal }: ContainerDeliveryOptions,
+  replicas: readonly ContainerReplica[],
+  undo: UndoStack,
+): Promise<Balancer & AsyncDisposable> => {
+  const { healthPath } = spec.subject;
+  const options = { replicas: replicas.map(({ url }) => url), healthPath };
+  return undo.use('stop the balancer', await startBalancer(options, { env, cwd: folder, warden, clock, signal }));
+};
+
+/** Starts Alertmanager where the drill sends its alerts there; gives its address. */
+const startClient = async (
+  options: ContainerDeliveryOptions,
+  values: Readonly<Record<string, string>>,
+  undo: UndoStack,
+): Promise<string | undefined> => {
+  const { drill, alertmanager, balanced } = options.spec;
+  if (alertmanager === undefined) return undefined;
+  if (balanced === true)
+    throw new HarnessError('DRILL_INVALID', { what: 'a container does not reach the proxy', where: drill });
+  const config = fillTemplate(alertmanager, values, `${drill} › alertmanager`);
+  return (await startContainerAlertmanager(options, config, undo)).url;
+};

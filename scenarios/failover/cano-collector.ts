@@ -29,6 +29,8 @@ const shared = {
 /** With two, the proxy's turns would send the end of an alert to the one that had its beginning. */
 const ofThree = { ...shared, replicas: 3 };
 const heldMs = 6_000;
+/** Longer than a takeover may take: what a replica had is delivered by others, and not by itself once it is back. */
+const heldLongMs = 12_000;
 /** What the faults need that end a program and start it again, and those that stop it and let it go on. */
 const ends = { needs: ['signals', 'restart'] } as const;
 const freezes = { needs: ['signals'] } as const;
@@ -130,10 +132,9 @@ const onPostgres = [
     title: 'one of three collectors stands still, is taken for dead, and goes on',
     delivery: ofThree,
     ...freezes,
-    // Longer than a takeover may take: what it had is delivered by the other and not by itself once it goes on.
     script: throughFault({
       faults: [(stack) => freezeReplica(stack, 0)],
-      ...{ heldMs: 12_000, seenAt: 0, othersGoOn: true, takesRequests: true },
+      ...{ heldMs: heldLongMs, seenAt: 0, othersGoOn: true, takesRequests: true },
     }),
   }),
   drill('cut-off', {
@@ -149,7 +150,10 @@ const onPostgres = [
     delivery: ofThree,
     needs: ['disconnect'],
     environments: ['containers'],
-    script: throughFault({ faults: [(stack) => cutOffReplica(stack, 0)], heldMs, seenAt: 0, othersGoOn: true }),
+    script: throughFault({
+      faults: [(stack) => cutOffReplica(stack, 0)],
+      ...{ heldMs: heldLongMs, seenAt: 0, othersGoOn: true },
+    }),
   }),
   drill('database-killed', {
     title: 'the database of two collectors is killed and started again',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { UndoStack } from '../../core/index.ts';
 import { writeAlertmanager } from '../local/monitor-files.ts';
 import type { Container } from './container.ts';
-import type { ContainerPlace } from './container-stack.ts';
+import type { ContainerPlace } from './container-place.ts';
 import { makeOwnFolder } from './own-folder.ts';
 import { createMonitor, startMonitor, type MonitorOptions } from './start-monitor.ts';
 

@@ -11,7 +11,7 @@ import { fillTemplate } from '../template.ts';
 import { removalMs, startContainerAlertmanager } from './container-alertmanager.ts';
 import { ContainerPostgres } from './container-postgres.ts';
 import { ContainerReplica } from './container-replica.ts';
-import type { ContainerPlace } from './container-stack.ts';
+import type { ContainerPlace } from './container-place.ts';
 import { startContainerToxiproxy } from './container-toxiproxy.ts';
 import { makeOwnFolder } from './own-folder.ts';
 

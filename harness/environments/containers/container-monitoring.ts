@@ -5,7 +5,7 @@ import { undoneOnFailure } from '../../core/index.ts';
 import { startMonitors, type MonitorPlace } from '../monitors/start-monitors.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { ContainerMonitor } from './container-monitor.ts';
-import type { ContainerPlace } from './container-stack.ts';
+import type { ContainerPlace } from './container-place.ts';
 import { makeOwnFolder } from './own-folder.ts';
 
 /** Starts the sinks, Alertmanagers and Prometheus of a scripted drill; what was started is stopped when a later one fails. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/index.ts';
 import { onLoopback } from '../links/address.ts';
 import { postgresHello } from '../links/hellos.ts';
 import { probe } from '../links/probe.ts';
-import type { ContainerPlace } from './container-stack.ts';
+import type { ContainerPlace } from './container-place.ts';
 import { ContainerSubject, subjectContainer } from './container-subject.ts';
 import { makeOwnFolder } from './own-folder.ts';
 

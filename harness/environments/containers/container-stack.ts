@@ -1,28 +1,16 @@
 import { join } from 'node:path';
 import type { Program, Stack, StackSpec, System } from '../../contract/index.ts';
 import { undoneOnFailure, type UndoStack } from '../../core/index.ts';
-import type { ListeningPlace } from '../sink/start-sink.ts';
 import { writePrometheus, type PrometheusWiring } from '../local/monitor-files.ts';
 import { TargetsFile } from '../local/targets-file.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import type { Container } from './container.ts';
 import { monitorOf, removalMs, startContainerAlertmanager } from './container-alertmanager.ts';
+import type { ContainerPlace } from './container-place.ts';
 import { createSubject, type ContainerSubject } from './container-subject.ts';
-import type { ContainerRun } from './create-container.ts';
 import { makeOwnFolder } from './own-folder.ts';
 import { createMonitor, startMonitor } from './start-monitor.ts';
-
-/** Where the containers of a drill are started. */
-export type ContainerPlace = {
-  readonly folder: string;
-  readonly run: ContainerRun;
-  /** What the names of its containers on the network begin with. */
-  readonly prefix: string;
-  readonly sinks: ListeningPlace;
-  readonly monitorImages: { readonly prometheus: string; readonly alertmanager: string };
-  readonly signal: AbortSignal;
-};
 
 export type ContainerStackOptions = ContainerPlace & {
   readonly spec: StackSpec;

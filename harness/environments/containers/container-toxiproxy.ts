@@ -1,6 +1,6 @@
 import { openWay, type Toxiproxy } from '../links/toxiproxy.ts';
 import { childReady } from '../local/http-ready.ts';
-import type { ContainerPlace } from './container-stack.ts';
+import type { ContainerPlace } from './container-place.ts';
 import { createContainer } from './create-container.ts';
 import { makeOwnFolder } from './own-folder.ts';
 

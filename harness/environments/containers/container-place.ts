@@ -1,0 +1,13 @@
+import type { ListeningPlace } from '../sink/start-sink.ts';
+import type { ContainerRun } from './create-container.ts';
+
+/** Where the containers of a drill are started. */
+export type ContainerPlace = {
+  readonly folder: string;
+  readonly run: ContainerRun;
+  /** What the names of its containers on the network begin with. */
+  readonly prefix: string;
+  readonly sinks: ListeningPlace;
+  readonly monitorImages: { readonly prometheus: string; readonly alertmanager: string };
+  readonly signal: AbortSignal;
+};

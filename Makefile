@@ -59,7 +59,7 @@ nightly: node_modules/.ready ## what takes too long for a landing: every defect 
 	@node harness/cli/bin.js run
 	@node harness/cli/bin.js coverage --require cleared reports/out/latest
 	@$(MAKE) defects documents SYSTEMS=$(everything) FIREDRILL_EVERY=1
-	@vitest run --project cluster
+	@vitest run --project containers --project cluster
 
 report: node_modules/.ready ## write the reports of the latest run again, from its journal
 	@node harness/cli/bin.js report

@@ -34,6 +34,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'containers',
+          include: ['harness/suite/containers-defects.test.ts'],
+          maxConcurrency: 1_000,
+        },
+      },
+      {
+        test: {
           name: 'cluster',
           include: ['harness/suite/cluster-defects.test.ts'],
           maxConcurrency: 1_000,

@@ -9,7 +9,7 @@ import { openSuiteSession, root } from './open-suite-session.ts';
 
 type Options = {
   /** The part of the matrix that names, by defect and drill, the check that it must breach. */
-  readonly part: 'deliveries' | 'cluster';
+  readonly part: 'deliveries' | 'containers' | 'cluster';
   readonly environment: EnvironmentName;
   /** What is changed of the load of every drill. */
   readonly load?: Partial<LoadShape>;

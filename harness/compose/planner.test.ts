@@ -85,6 +85,13 @@ describe('the plan of a drill', () => {
     expect(plan.timing.settings.scrapeIntervalMs).toBe(2_500);
   });
 
+  it('weighs more the faster it runs, unless the drill says what it weighs', async () => {
+    const [slow, fast] = [await planFor(fires, {}, 5), await planFor(fires, {}, 10)];
+    expect([slow.weight.cpu, fast.weight.cpu]).toEqual([0.0425, 0.045]);
+    const weight = { cpu: 0.3, memoryMb: 9 };
+    expect((await planFor(fires, { weight }, 10)).weight).toEqual(weight);
+  });
+
   it('observes the left side of the comparison as it runs', async () => {
     const { expressions } = await planFor('expr: "rate(x[5m]) > 1", for: 30s');
     expect(expressions).toEqual([{ alertname: 'Broken', lhs: 'rate(x[30s])', threshold: 1 }]);

@@ -41,7 +41,9 @@ export type PlannerOptions = {
 
 /** What the machine itself may add to any latest bound, in ms: two cores that start many programs at once. */
 const allowanceMs = 1_500;
-const defaultWeight = { cpu: 0.07, memoryMb: 300 };
+const defaultWeight = { cpu: 0.04, memoryMb: 300 };
+/** What a stack computes beside that for scrapes and evaluations, which come as many times as often as time is compressed. */
+const cpuAtSpeed = 0.0005;
 /** What each program that the subject needs adds to a drill that states no weight. */
 const dependencyWeight = { cpu: 0.03, memoryMb: 60 };
 
@@ -89,12 +91,12 @@ const plan = (drill: Drill, files: SystemFiles, options: PlannerOptions): Planne
         ? []
         : [{ alertname: subject.alert, lhs: scaledLhs(scaled, subject.alert), threshold: shape.threshold }],
     panels: planPanels(drill, { speed: speed.effective, scrapeIntervalMs: unscaled.settings.scrapeIntervalMs }),
-    weight: weightIn(drill.weight ?? weightOf(drill), around),
+    weight: weightIn(drill.weight ?? weightOf(drill, speed.effective), around),
   };
 };
 
-const weightOf = ({ system: { dependencies = [] } }: Drill): Weight => ({
-  cpu: defaultWeight.cpu + dependencies.length * dependencyWeight.cpu,
+const weightOf = ({ system: { dependencies = [] } }: Drill, speed: number): Weight => ({
+  cpu: defaultWeight.cpu + speed * cpuAtSpeed + dependencies.length * dependencyWeight.cpu,
   memoryMb: defaultWeight.memoryMb + dependencies.length * dependencyWeight.memoryMb,
 });
 

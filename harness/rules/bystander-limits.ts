@@ -22,9 +22,7 @@ export const bystanderLimits = (
   ]);
   return rules
     .flatMap(({ groups }) => groups.flatMap((group) => group.rules))
-    .filter(
-      ({ alert, forMs, expr }) => alert !== undefined && forMs > 0 && !mayFire.has(alert) && asksAboutScrapes(expr),
-    )
+    .filter(({ alert, expr }) => alert !== undefined && !mayFire.has(alert) && asksAboutScrapes(expr))
     .flatMap(({ alert = '', forMs }) =>
       settingLimit(`${alert}, which failed scrapes could fire: its for`, forMs, leastForMs),
     );

@@ -8,10 +8,10 @@ import { spawnBeside } from '../local/spawn-beside.ts';
 import { openLinks, type Links } from '../links/open-links.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
-import { removalMs, startContainerAlertmanager } from './container-alertmanager.ts';
+import { startContainerAlertmanager } from './container-alertmanager.ts';
 import { ContainerPostgres } from './container-postgres.ts';
 import { ContainerReplica } from './container-replica.ts';
-import type { ContainerPlace } from './container-place.ts';
+import { removalMs, type ContainerPlace } from './container-place.ts';
 import { startContainerToxiproxy } from './container-toxiproxy.ts';
 import { makeOwnFolder } from './own-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { ListeningPlace } from '../sink/start-sink.ts';
+import type { ListeningPlace } from '../listening-place.ts';
 import type { ContainerRun } from './create-container.ts';
 
 /** Where the containers of a drill are started. */
@@ -11,3 +11,6 @@ export type ContainerPlace = {
   readonly monitorImages: { readonly prometheus: string; readonly alertmanager: string };
   readonly signal: AbortSignal;
 };
+
+/** How long a container may take to be removed, in ms. */
+export const removalMs = 30_000;

@@ -6,11 +6,11 @@ import { TargetsFile } from '../local/targets-file.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import type { Container } from './container.ts';
-import { monitorOf, removalMs, startContainerAlertmanager } from './container-alertmanager.ts';
-import type { ContainerPlace } from './container-place.ts';
+import { startContainerAlertmanager } from './container-alertmanager.ts';
+import { removalMs, type ContainerPlace } from './container-place.ts';
 import { createSubject, type ContainerSubject } from './container-subject.ts';
 import { makeOwnFolder } from './own-folder.ts';
-import { createMonitor, startMonitor } from './start-monitor.ts';
+import { createMonitor, monitorOf, startMonitor } from './start-monitor.ts';
 
 export type ContainerStackOptions = ContainerPlace & {
   readonly spec: StackSpec;

@@ -128,7 +128,7 @@ export class ContainerSubject implements Subject, AsyncDisposable {
   /** Takes it off every network until disposed. Throws `FAULT_INEFFECTIVE` where the engine still has it on one. */
   async cutOff(): Promise<AsyncDisposable> {
     const cut = await this.#container.cutOff();
-    const left = await this.#container.networks();
+    const { length: left } = await this.#container.networks();
     if (left === 0) return cut;
     await cut[Symbol.asyncDispose]();
     throw new HarnessError('FAULT_INEFFECTIVE', { what: `${this.name} is still on a network`, got: `${left}` });

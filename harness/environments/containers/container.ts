@@ -95,7 +95,7 @@ export class Container implements AsyncDisposable {
    * address may be another.
    */
   async cutOff(): Promise<AsyncDisposable> {
-    const networks = Object.values((await this.#handle.inspect()).NetworkSettings.Networks) as readonly NetworkPlace[];
+    const networks = await this.networks();
     const cut: { readonly id: string; readonly EndpointConfig: object }[] = [];
     const back = async (): Promise<void> => {
       for (const { id, EndpointConfig } of cut)
@@ -115,15 +115,15 @@ export class Container implements AsyncDisposable {
 
   /** Its address on a network, by that network's id; throws `INTERNAL` where it is not on it. */
   async address(networkId: string): Promise<string> {
-    const networks = Object.values((await this.#handle.inspect()).NetworkSettings.Networks) as readonly NetworkPlace[];
+    const networks = await this.networks();
     const address = networks.find(({ NetworkID }) => NetworkID === networkId)?.IPAddress;
     if (address !== undefined && address !== '') return address;
     throw new HarnessError('INTERNAL', { what: `${this.name} has no address`, where: networkId });
   }
 
-  /** How many networks it is on. */
-  async networks(): Promise<number> {
-    return Object.keys((await this.#handle.inspect()).NetworkSettings.Networks).length;
+  /** The networks that it is on, with its names and its address there. */
+  async networks(): Promise<readonly NetworkPlace[]> {
+    return Object.values((await this.#handle.inspect()).NetworkSettings.Networks) as readonly NetworkPlace[];
   }
 
   async state(): Promise<SubjectState> {

@@ -1,4 +1,4 @@
-import type { ListeningPlace } from '../sink/start-sink.ts';
+import type { ListeningPlace } from '../listening-place.ts';
 import type { Engine } from '../images/open-engine.ts';
 import { labelsOf } from './labels.ts';
 

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { childReady } from '../local/http-ready.ts';
 import type { Container } from './container.ts';
+import type { ContainerPlace } from './container-place.ts';
 import { createContainer, type ContainerRun } from './create-container.ts';
+import { makeOwnFolder } from './own-folder.ts';
 
 export type MonitorOptions = {
   readonly run: ContainerRun;
@@ -17,6 +20,17 @@ export type MonitorOptions = {
 };
 
 const readyTimeoutMs = 60_000;
+
+/** Makes the folder of a monitor, and gives what its container is created with. */
+export const monitorOf = async (
+  { folder, run, prefix, monitorImages, signal }: ContainerPlace,
+  name: 'prometheus' | 'alertmanager',
+  port: number,
+): Promise<MonitorOptions> => {
+  const own = join(folder, name);
+  await makeOwnFolder(own);
+  return { run, name, host: `${prefix}-${name}`, image: monitorImages[name], port, folder: own, signal };
+};
 
 /** Creates the container of a Prometheus or an Alertmanager; its arguments and files are those of the local one. */
 export const createMonitor = async (options: MonitorOptions, args: readonly string[]): Promise<Container> => {

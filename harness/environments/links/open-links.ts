@@ -1,7 +1,7 @@
 import type { DeliverySpec, Link } from '../../contract/index.ts';
 import { HarnessError, type Clock, type UndoStack } from '../../core/index.ts';
 import { openLink, type LinkOptions, type OpenedLink } from './open-link.ts';
-import type { ListeningPlace } from '../sink/start-sink.ts';
+import type { ListeningPlace } from '../listening-place.ts';
 import type { Address } from './address.ts';
 import type { Toxiproxy } from './toxiproxy.ts';
 

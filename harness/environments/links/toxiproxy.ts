@@ -3,7 +3,7 @@ import { HarnessError } from '../../core/index.ts';
 import { startChild, type Child, type ChildOptions } from '../local/child.ts';
 import { freePort } from '../local/free-port.ts';
 import { childReady } from '../local/http-ready.ts';
-import type { ListeningPlace } from '../sink/start-sink.ts';
+import { loopbackPlace, type ListeningPlace } from '../listening-place.ts';
 import type { Address } from './address.ts';
 
 /** A toxic as toxiproxy's API takes it. */
@@ -46,7 +46,7 @@ export const startToxiproxy = async (options: ToxiproxyOptions): Promise<Toxipro
     try {
       const { child, url } = await startAt(await freePort(), options);
       return {
-        open: async (name, upstream) => await openWay(url, name, upstream),
+        open: async (name, upstream) => await openWay(url, name, upstream, loopbackPlace),
         [Symbol.asyncDispose]: async () => await child[Symbol.asyncDispose](),
       };
     } catch (error) {
@@ -83,7 +83,7 @@ export const openWay = async (
   url: string,
   name: string,
   upstream: Address,
-  { listen, reached }: ListeningPlace = { listen: '127.0.0.1', reached: '127.0.0.1' },
+  { listen, reached }: ListeningPlace,
 ): Promise<ToxicWay> => {
   const body = { name, listen: `${listen}:0`, upstream: `${upstream.host}:${upstream.port}`, enabled: true };
   const said = (await call('POST', `${url}/proxies`, body)) as { readonly listen: string };

@@ -4,6 +4,7 @@ import type { Balancer, DeliverySpec, DeliveryStack } from '../../contract/index
 import { HarnessError, undoneOnFailure, type Clock, type UndoStack } from '../../core/index.ts';
 import type { ApiServer } from '../kubernetes/start-api-server.ts';
 import { startBalancer } from '../balancer/start-balancer.ts';
+import { loopbackPlace } from '../listening-place.ts';
 import { openLinks, type LinksOptions } from '../links/open-links.ts';
 import { startToxiproxy } from '../links/toxiproxy.ts';
 import { startSinks } from '../sink/start-sinks.ts';
@@ -75,7 +76,7 @@ const tool = 'toxiproxy-server';
 
 /** Links are processes on loopback, as all else. Throws `TOOL_MISSING` where there is no toxiproxy. */
 const linking = (options: LocalDeliveryOptions): LinksOptions => ({
-  ...{ spec: options.spec, clock: options.clock, place: { listen: '127.0.0.1', reached: '127.0.0.1' } },
+  ...{ spec: options.spec, clock: options.clock, place: loopbackPlace },
   async startToxiproxy() {
     const command = options.programs[tool];
     if (command === undefined)

@@ -3,31 +3,27 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Sink, SinkRequest } from '../../contract/index.ts';
 import type { Clock, Random } from '../../core/index.ts';
+import { loopbackPlace, type ListeningPlace } from '../listening-place.ts';
 import { answerAs, type Answer } from './answer-as.ts';
 import { BehaviourInForce } from './behaviour.ts';
 
 type Recorded = { -readonly [Key in keyof SinkRequest]: SinkRequest[Key] };
 export type StartedSink = Sink & AsyncDisposable;
 
-/** Where what the harness serves listens, and the host at which what is tested reaches it. */
-export type ListeningPlace = { readonly listen: string; readonly reached: string };
-
 export type SinkOptions = {
   readonly answer?: (request: SinkRequest) => Answer;
   readonly place?: ListeningPlace | undefined;
 };
 
-const loopback: ListeningPlace = { listen: '127.0.0.1', reached: '127.0.0.1' };
-
 /**
- * Starts a sink on a port that the system chooses, on loopback unless told otherwise. `random` decides which requests a partial behaviour takes,
- * `answer` what the others get.
+ * Starts a sink on a port that the system chooses, on loopback unless told otherwise. `random` decides which requests a
+ * partial behaviour takes, `answer` what the others get.
  */
 export const startSink = async (
   name: string,
   clock: Clock,
   random: Random,
-  { answer = answerAs.webhook, place: { listen, reached } = loopback }: SinkOptions = {},
+  { answer = answerAs.webhook, place: { listen, reached } = loopbackPlace }: SinkOptions = {},
 ): Promise<StartedSink> => {
   const recorded: Recorded[] = [];
   const holding = new Set<BehaviourInForce>();

@@ -1,7 +1,8 @@
 import type { Dialect, Sink } from '../../contract/index.ts';
 import { seededRandom, type Clock, type UndoStack } from '../../core/index.ts';
 import { answerAs } from './answer-as.ts';
-import { startSink, type ListeningPlace } from './start-sink.ts';
+import type { ListeningPlace } from '../listening-place.ts';
+import { startSink } from './start-sink.ts';
 
 /** Each sink's name, or what it speaks by its name; one that is only named is a webhook. */
 export type AskedSinks = readonly string[] | Readonly<Record<string, Dialect>>;

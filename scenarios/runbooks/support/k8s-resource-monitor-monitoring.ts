@@ -9,11 +9,11 @@ const ask = async () => {
   const [{ webSocketDebuggerUrl: url }] = await (await fetch('http://127.0.0.1:9229/json')).json();
   const socket = new WebSocket(url);
   socket.onopen = () => {
-    socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'setTimeout(() => { for (;;); })' } }));
+    socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'setImmediate(() => { for (;;); })' } }));
     socket.onmessage = () => process.exit(0);
   };
 };
-const again = () => ask().catch(() => setTimeout(again, 100));
+const again = () => ask().catch(again);
 again();
 `;
 const panels = `#!/bin/sh

@@ -11,7 +11,7 @@ const movedWithinMs = 120_000;
 const drainMs = 120_000;
 
 /** A worker that has a replica and nothing that the drill itself needs, unless there is no such one. */
-const nodeOf = async (cluster: Cluster): Promise<string> => {
+const workerOf = async (cluster: Cluster): Promise<string> => {
   const own = (await podsOf(cluster)).map(({ spec }) => spec.nodeName ?? '');
   const others = ((await cluster.list({ apiVersion: 'v1', kind: 'Pod' })) as unknown as readonly Pod[])
     .filter(({ metadata }) => !metadata.name.startsWith(deployment))
@@ -27,7 +27,7 @@ export const lostNode = async (context: DeliveryContext): Promise<void> => {
   await until(async () => await isRolledOut(cluster), movedWithinMs);
   const shape = context.shape();
   const load = await context.load(shape);
-  const node = await nodeOf(cluster);
+  const node = await workerOf(cluster);
   await clock.sleep(shape.durationMs / 5, signal);
   const from = clock.now();
   const killed = await context.inject(killNode(stack, node));

@@ -1,0 +1,4 @@
+/** Where what the harness serves listens, and the host at which what is tested reaches it. */
+export type ListeningPlace = { readonly listen: string; readonly reached: string };
+
+export const loopbackPlace: ListeningPlace = { listen: '127.0.0.1', reached: '127.0.0.1' };

@@ -16,6 +16,19 @@ test.each([
   expect(plain(whatHappened(drill))).toBe(text);
 });
 
+test('says how long each thing took that was waited for, and not in brief', () => {
+  const within = { earliestMs: 0, latestMs: 46_500, dominant: 'how often the CPU is measured' };
+  const steps = [
+    { name: 'it scales up', expected: 'more', got: 'more', within: { ...within, gotMs: 26_662 } },
+    { name: 'it scales down', expected: 'fewer', got: 'no fewer', within },
+    { name: 'it does not flap', expected: 'once', got: 'once' },
+    { name: 'it is back', expected: 'back', got: 'back', within: { ...within, gotMs: 800 } },
+  ];
+  const drill = { ...heldDeliveries(), steps };
+  expect(plain(whatHappened(drill))).toMatch(/, lost 0, duplicated 0; it scales up: 26\.7 s, it is back: 0\.8 s$/);
+  expect(whatHappened(drill, 'brief')).toBe(whatHappened(heldDeliveries(), 'brief'));
+});
+
 test('is brief in the line of progress, and gives the first reason there where it did not hold', () => {
   expect(plain(whatHappened(heldDeliveries(), 'brief'))).toBe(
     '100 % within 5 s (99.84–100 %), p95 118 ms, lost 0, duplicated 0',

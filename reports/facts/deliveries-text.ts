@@ -1,12 +1,14 @@
 import type { JudgedDrill, LoadShape } from '../../harness/contract/index.ts';
 import { accountsOf, judgedShareText, limitText, mostOf, quantileText, type AccountFacts } from './account-facts.ts';
+import { duration } from './plain-text.ts';
 
 const allowed = ['lost', 'duplicated', 'unexpected', 'reordered', 'stuck'] as const;
 const always: readonly string[] = ['lost', 'duplicated'];
 
 /**
  * Says in a line what became of the alerts that a drill sent: the share within the objective with its interval, quantiles,
- * what was lost and duplicated; or the rate that was found. None for a drill that sent none.
+ * what was lost and duplicated, and how long each thing took that was waited for; or the rate that was found. None for a
+ * drill that sent none.
  */
 export const deliveriesText = (drill: JudgedDrill, detail: 'bounds' | 'brief'): string | undefined => {
   const judged = accountsOf(drill, 'judged');
@@ -15,7 +17,16 @@ export const deliveriesText = (drill: JudgedDrill, detail: 'bounds' | 'brief'): 
     .map((facts) => `${judged.length > 1 ? `${facts.account.name}: ` : ''}${accountText(facts, detail)}`)
     .join('; ');
   const load = drill.plan?.load;
-  return detail === 'brief' || load === undefined ? text : `${rateText(load)}: ${text}`;
+  if (detail === 'brief') return text;
+  return [load === undefined ? text : `${rateText(load)}: ${text}`, ...timesOf(drill)].join('; ');
+};
+
+/** How long each step took that something was waited for in: `it scales up: 26.7 s`. */
+const timesOf = ({ steps = [] }: JudgedDrill): string[] => {
+  const timed = steps.flatMap(({ name, within }) =>
+    within?.gotMs === undefined ? [] : [`${name}: ${duration(within.gotMs).replaceAll(' ', '\u00a0')}`],
+  );
+  return timed.length === 0 ? [] : [timed.join(', ')];
 };
 
 /** Writes the rate of a load and how long it lasts: `200/s for 60 s`. */

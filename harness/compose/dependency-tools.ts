@@ -1,22 +1,23 @@
-import type { Scenario } from '../contract/index.ts';
+import type { Dependency, EnvironmentName, Scenario } from '../contract/index.ts';
 import { HarnessError } from '../core/index.ts';
 import { systemsOf } from './systems-of.ts';
 import { toolsOf } from './tools-of.ts';
 import { resolveTool, toolNames, type ResolvedTool, type ToolchainOptions, type ToolName } from '../toolchain/index.ts';
 
 /**
- * Finds the tools that the systems of a scenario need beside them, and those that drills of deliveries do. One that cannot be had is left out, and its drills are
- * skipped; one that is not pinned throws `CONFIG_INVALID`.
+ * Finds the tools that the systems of a scenario need beside them, unless they are containers there, and those that drills
+ * of deliveries do. One that cannot be had is left out, and its drills are skipped; one that is not pinned throws
+ * `CONFIG_INVALID`.
  */
 export const dependencyTools = async (
   scenario: Scenario,
+  environment: EnvironmentName,
   options: ToolchainOptions,
 ): Promise<ReadonlyMap<ToolName, ResolvedTool>> => {
   const deliveries = (scenario.scripted ?? []).filter((drill) => 'delivery' in drill);
-  const named = [
-    ...systemsOf(scenario).flatMap(({ dependencies = [] }) => dependencies.flatMap(({ tool }) => tool ?? [])),
-    ...deliveries.flatMap(toolsOf),
-  ];
+  const isProcess = ({ container }: Dependency): boolean => environment !== 'containers' || container === undefined;
+  const needed = systemsOf(scenario).flatMap(({ dependencies = [] }) => dependencies.filter(isProcess));
+  const named = [...needed.flatMap(({ tool }) => tool ?? []), ...deliveries.flatMap(toolsOf)];
   const found = new Map<ToolName, ResolvedTool>();
   for (const name of new Set(named)) {
     if (!isPinned(name))

@@ -82,7 +82,7 @@ const assemble = async (options: SessionOptions, undo: UndoStack): Promise<Sessi
   const search = { clock, onProgress: options.onTool, signal };
   const tools = new Map([
     ...(await resolveTools(toolsFor(options.environment), search)),
-    ...(await dependencyTools(scenario, search)),
+    ...(await dependencyTools(scenario, options.environment, search)),
   ]);
   const path = (name: ToolName): string => tools.get(name)?.path ?? name;
   const checkers = { promtool: path('promtool'), amtool: path('amtool') };

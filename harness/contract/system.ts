@@ -62,6 +62,17 @@ export const dependencySchema = z.strictObject({
   /** Where it answers 200 once it is ready; it is ready when it listens where this is left out. */
   readyPath: z.string().optional(),
   start: z.strictObject({ local: localStartSchema.extend({ listening: z.string().optional() }) }),
+  /** What it is as a container; a step is none, and runs on the machine. */
+  container: z
+    .strictObject({
+      /** A public image by the name of its setting, such as `registry`. */
+      image: z.string(),
+      /** Where it listens, over what `listening` would tell. */
+      port: z.number().int().positive(),
+      /** Over its own environment variables. */
+      env: z.record(z.string(), z.string()),
+    })
+    .optional(),
 });
 export type Dependency = z.infer<typeof dependencySchema>;
 

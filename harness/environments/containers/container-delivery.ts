@@ -3,26 +3,23 @@ import { join } from 'node:path';
 import type { Balancer, DeliverySpec, DeliveryStack } from '../../contract/index.ts';
 import { HarnessError, undoneOnFailure, type UndoStack } from '../../core/index.ts';
 import { startBalancer } from '../balancer/start-balancer.ts';
-import type { ChildOptions } from '../local/child.ts';
 import { spawnBeside } from '../local/spawn-beside.ts';
 import { openLinks, type Links } from '../links/open-links.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import { startContainerAlertmanager } from './container-alertmanager.ts';
+import { startContainerDependencies, type ContainerDependencyOptions } from './container-dependencies.ts';
 import { ContainerPostgres } from './container-postgres.ts';
 import { ContainerReplica } from './container-replica.ts';
-import { removalMs, type ContainerPlace } from './container-place.ts';
+import { removalMs } from './container-place.ts';
 import { startContainerToxiproxy } from './container-toxiproxy.ts';
 import { makeOwnFolder } from './own-folder.ts';
 
-export type ContainerDeliveryOptions = ContainerPlace &
-  Pick<ChildOptions, 'env' | 'warden'> & {
-    readonly spec: DeliverySpec;
-    /** The image of the system. */
-    readonly image: string;
-    /** Gives a public image, once it is there. */
-    readonly publicImage: (image: 'postgres' | 'toxiproxy') => Promise<string>;
-  };
+export type ContainerDeliveryOptions = ContainerDependencyOptions & {
+  readonly spec: DeliverySpec;
+  /** The image of the system. */
+  readonly image: string;
+};
 
 const sharedInside = '/shared';
 
@@ -38,11 +35,12 @@ const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Pro
   await makeOwnFolder(shared);
   const sinks = await startSinks({ sinks: spec.subject.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
   const database = spec.database === true ? await startDatabase(options, undo) : undefined;
-  const values = {
+  const given = {
     ...Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url])),
     ...(database === undefined ? {} : { 'database.url': database.connectionUrlInside }),
     shared: sharedInside,
   };
+  const { values } = await startContainerDependencies(spec.subject, options, given, undo);
   const linking = {
     ...{ spec, clock, place: options.sinks },
     startToxiproxy: async () => await startContainerToxiproxy(options, await options.publicImage('toxiproxy')),

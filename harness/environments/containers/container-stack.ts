@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Program, Stack, StackSpec, System } from '../../contract/index.ts';
+import type { Stack, StackSpec, System } from '../../contract/index.ts';
 import { undoneOnFailure, type UndoStack } from '../../core/index.ts';
 import { writePrometheus, type PrometheusWiring } from '../local/monitor-files.ts';
 import { TargetsFile } from '../local/targets-file.ts';
@@ -7,12 +7,13 @@ import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import type { Container } from './container.ts';
 import { startContainerAlertmanager } from './container-alertmanager.ts';
-import { removalMs, type ContainerPlace } from './container-place.ts';
+import { startContainerDependencies, type ContainerDependencyOptions } from './container-dependencies.ts';
+import { removalMs } from './container-place.ts';
 import { createSubject, type ContainerSubject } from './container-subject.ts';
 import { makeOwnFolder } from './own-folder.ts';
 import { createMonitor, monitorOf, startMonitor } from './start-monitor.ts';
 
-export type ContainerStackOptions = ContainerPlace & {
+export type ContainerStackOptions = ContainerDependencyOptions & {
   readonly spec: StackSpec;
   /** The image of the system. */
   readonly image: string;
@@ -26,7 +27,8 @@ const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promis
   const { spec, folder, run, signal } = options;
   const { clock } = run;
   const sinks = await startSinks({ sinks: spec.system.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
-  const values = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
+  const sinkUrls = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
+  const { dependencies, values } = await startContainerDependencies(spec.system, options, sinkUrls, undo);
   const inside = { ...values, subject: `http://${options.prefix}-subject:${portOf(spec.system)}` };
   const config = fillTemplate(spec.alertmanager, inside, spec.system.alertmanager);
   // Neither waits for the other, and most of a start is the engine's time.
@@ -40,7 +42,7 @@ const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promis
   return {
     subject,
     sinks,
-    dependencies: new Map<string, Program>(),
+    dependencies,
     clock,
     prometheusUrl: prometheus.url,
     alertmanagerUrl: alertmanager.url,

@@ -6,14 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { Capability, Environment, System } from '../../contract/index.ts';
 import { undoneOnFailure, type Clock } from '../../core/index.ts';
 import { haveImage } from '../images/have-image.ts';
-import { imageName, type ImageSettings, type PublicImage } from '../images/image-settings.ts';
+import { imageName, publicImageOf, type ImageSettings, type PublicImage } from '../images/image-settings.ts';
 import { openEngine, type Engine } from '../images/open-engine.ts';
 import { systemImages } from '../images/system-images.ts';
 import { inheritedEnv } from '../local/local-environment.ts';
 import { startWarden } from '../local/warden.ts';
 import { startContainerDelivery } from './container-delivery.ts';
 import { startContainerMonitoring } from './container-monitoring.ts';
-import type { ContainerPlace } from './container-place.ts';
 import { startContainerStack } from './container-stack.ts';
 import { openNetwork } from './open-network.ts';
 import { containerUser } from './own-folder.ts';
@@ -38,11 +37,10 @@ const capabilities: readonly Capability[] = [
   ...(['signals', 'process-ids', 'restart', 'disconnect', 'files', 'targets', 'sinks'] as const),
   ...(['monitors', 'replicas', 'database'] as const),
 ];
-/** A program that what runs in containers would not reach; and one that is a container itself, where its address is reached. */
-const apart = ['registry', 'toxiproxy-server'];
+/** It is a container itself, where its address is reached. */
+const apart = ['toxiproxy-server'];
 const linked: readonly Capability[] = process.platform === 'linux' ? ['tool:toxiproxy-server'] : [];
 const lacking: readonly (readonly [Capability, string])[] = [
-  ['tool:registry', 'what a system depends on is not started as a container; run with --env local'],
   ['tool:toxiproxy-server', 'the addresses of containers are not the machine’s here; run with --env local'],
   ['kubernetes-api', 'containers have no Kubernetes API; run with --env kind or --env local'],
   ['small-file-system', 'a container has no small disk of its own here; run with --env local'],
@@ -60,7 +58,7 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     const engine = await openEngine();
     const removed = await removeLeftovers(engine);
     if (removed > 0) onNote?.(`removed ${removed} containers and networks that an earlier run had left`);
-    const publicImage = async (image: PublicImage): Promise<string> => await have(engine, image, images);
+    const publicImage = async (image: string): Promise<string> => await have(engine, publicImageOf(image), images);
     const imageOf = await systemImages(engine, options);
     const monitorImages = {
       prometheus: await publicImage('prometheus'),
@@ -73,13 +71,14 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     const network = await openNetwork(engine, runId);
     const { uid, gid } = containerUser();
     const run = { engine, runId, networkId: network.id, user: `${uid}:${gid}`, clock };
-    const placeOf = (drill: string, signal: AbortSignal): ContainerPlace => {
+    const around = { root: options.root, env: inheritedEnv(runId), warden, publicImage };
+    const placeOf = (drill: string, signal: AbortSignal) => {
       const folder = join(workDir, drill.replaceAll('/', '__'));
-      return { folder, run, prefix: prefixOf(drill), sinks: network.sinks, monitorImages, signal };
+      return { folder, run, prefix: prefixOf(drill), sinks: network.sinks, monitorImages, signal, ...around };
     };
     return {
       name: 'containers',
-      capabilities: new Set([...capabilities, ...linked, ...toolsOf(options.programs)]),
+      capabilities: new Set([...capabilities, ...linked, ...toolsOf(options)]),
       lacking: new Map(lacking),
       start: async (spec, signal) =>
         await startContainerStack({ ...placeOf(spec.drill, signal), spec, image: imageOf(spec.system) }),
@@ -87,8 +86,7 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
       async startDelivery(spec, signal) {
         const place = placeOf(spec.drill, signal);
         await mkdir(place.folder, { recursive: true });
-        const around = { env: inheritedEnv(runId), warden, publicImage };
-        return await startContainerDelivery({ ...place, ...around, spec, image: imageOf(spec.subject) });
+        return await startContainerDelivery({ ...place, spec, image: imageOf(spec.subject) });
       },
       [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
     };
@@ -103,7 +101,11 @@ const have = async (engine: Engine, image: PublicImage, images: ImageSettings): 
   return name;
 };
 
-const toolsOf = (programs: Readonly<Record<string, string>>): Capability[] =>
-  Object.keys(programs)
-    .filter((name) => !apart.includes(name))
-    .map((name) => `tool:${name}` as const);
+/** Programs of the machine, and what a system needs that is a container here. */
+const toolsOf = ({ programs, systems }: ContainersEnvironmentOptions): Capability[] => {
+  const needed = systems.flatMap(({ dependencies = [] }) => dependencies.filter(({ tool }) => tool !== undefined));
+  const contained = needed.filter(({ container }) => container !== undefined).map(({ tool = '' }) => tool);
+  const processes = new Set([...apart, ...needed.map(({ tool }) => tool)]);
+  const beside = Object.keys(programs).filter((name) => !processes.has(name));
+  return [...beside, ...contained].map((name) => `tool:${name}` as const);
+};

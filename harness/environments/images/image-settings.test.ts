@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imageName } from './image-settings.ts';
+import { imageName, publicImageOf } from './image-settings.ts';
 import { readImageSettings } from './read-image-settings.ts';
 
 test('images are the public ones unless told', () => {
@@ -21,4 +21,10 @@ test('a registry stands before every name but one that is set whole', () => {
 
 test('a policy that there is not is refused', () => {
   expect(() => readImageSettings({ FIREDRILL_PULL: 'sometimes' })).toThrow(/missing, never, always.*sometimes/);
+});
+
+test('a name that is no pinned image is refused, also one that every object has', () => {
+  expect(publicImageOf('registry')).toBe('registry');
+  for (const name of ['memcached', 'toString'])
+    expect(() => publicImageOf(name)).toThrow(expect.objectContaining({ code: 'DRILL_INVALID' }) as Error);
 });

@@ -1,3 +1,5 @@
+import { HarnessError } from '../../core/index.ts';
+
 /** Which images are used and where they come from, as `docs/environments.md` lists. */
 export type ImageSettings = {
   /** Put before every image's name, such as `registry.example:5000/mirror`; empty for the public registries. */
@@ -22,6 +24,13 @@ export const publicImages = {
 } as const;
 
 export type PublicImage = keyof typeof publicImages;
+
+/** Takes the name of a pinned image; throws `DRILL_INVALID` for another. */
+export const publicImageOf = (name: string): PublicImage => {
+  if (Object.hasOwn(publicImages, name)) return name as PublicImage;
+  const expected = `one of ${Object.keys(publicImages).join(', ')}`;
+  throw new HarnessError('DRILL_INVALID', { what: 'no image is pinned of this name', expected, got: name });
+};
 
 /** Gives the whole name under which an image is asked for: one that is set is taken as it is. */
 export const imageName = (image: PublicImage, { registry, names }: ImageSettings): string =>

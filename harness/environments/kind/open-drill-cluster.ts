@@ -5,7 +5,7 @@ import type { Sink, System } from '../../contract/index.ts';
 import { HarnessError, poll, type Clock, type UndoStack } from '../../core/index.ts';
 import { openCluster, type OpenCluster } from '../cluster/open-cluster.ts';
 import { startRelay } from '../cluster/start-relay.ts';
-import { publicImages, type PublicImage } from '../images/image-settings.ts';
+import { publicImageOf } from '../images/image-settings.ts';
 import { startSinks, type AskedSinks } from '../sink/start-sinks.ts';
 import { docker } from './docker.ts';
 import { sharedOnNode } from './kind-config.ts';
@@ -114,10 +114,7 @@ const openIn = async (
       if (name === system?.name) return image;
       throw new HarnessError('DRILL_INVALID', { what: 'the drill has no image of the system', got: name });
     },
-    async publicImage(tool) {
-      if (tool in publicImages) return await run.images.public(tool as PublicImage);
-      throw new HarnessError('DRILL_INVALID', { what: 'no image is pinned for it', got: tool });
-    },
+    publicImage: async (tool) => await run.images.public(publicImageOf(tool)),
     async reach(_, target) {
       const { address, close } = await pool.publish({ namespace, target });
       undo.defer(`free ${address}`, close);

@@ -8,7 +8,8 @@ import {
 import { electionDrill, handOver, type ElectionDrill } from './election-drill.ts';
 import { waits } from './election-settings.ts';
 import { recordHandOver, strike } from './hand-over.ts';
-import { prove } from './prove-election.ts';
+import { past, recordPast } from './past-leader.ts';
+import { collectsOn, prove } from './prove-election.ts';
 
 /** Ways in which a leader falls with what is around it on a cluster: its pod and its node. */
 export const clusterElections: readonly ElectionDrill[] = [
@@ -23,18 +24,21 @@ export const clusterElections: readonly ElectionDrill[] = [
       await prove(context, 2);
     },
   }),
-  electionDrill([], {
+  electionDrill([past], {
     name: 'leader-node-cut-off',
-    title: 'the node of the leader of three monitors is cut off, and goes on to run: it leads no longer',
+    title: 'the node of the leader of three monitors is cut off and comes back: who led before leads no longer',
     onCluster: true,
     needs: ['many-nodes'],
     onDemand: true,
-    terms: [waits.expiry, waits.collections],
+    terms: [waits.expiry, waits.moreCollections, waits.collections],
     async script(context) {
       const fallen = await strike(context, cutOffItsNode);
       await recordHandOver(context, fallen, handOver);
-      await prove(context, 2);
+      await collectsOn(context);
+      // Alone it has nothing that it could collect from: two may collect at once when it is back.
       await fallen.broken[Symbol.asyncDispose]();
+      await recordPast(context, fallen.replica);
+      await prove(context, 2);
     },
   }),
 ];

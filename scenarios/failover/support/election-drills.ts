@@ -7,15 +7,15 @@ import {
   type Replica,
   type TargetedFault,
 } from '../../../harness/index.ts';
-import { metricOf, saysItLeads, type ElectionContext } from './election-context.ts';
+import { metricOf, type ElectionContext } from './election-context.ts';
 import { electionDrill, handOver, type ElectionDrill } from './election-drill.ts';
 import { timers, waits } from './election-settings.ts';
 import { freezeBetweenWrites } from './freeze-between-writes.ts';
 import { recordHandOver, secondsOf, strike, type Fallen, type HandOverSteps } from './hand-over.ts';
+import { past, recordPast } from './past-leader.ts';
 import { collectsOn, prove } from './prove-election.ts';
 
 const again: HandOverSteps = { lease: 'a third takes the lease', collections: 'collections go on again' };
-const past = 'who led before leads no longer';
 const stops = 'it stops leading before another begins';
 const refused = 'the store refuses what it goes on to write';
 const terminateMs = 10_000;
@@ -62,8 +62,7 @@ export const electionDrills: readonly ElectionDrill[] = [
     terms: [waits.expiry, waits.moreCollections, waits.collections],
     async script(context) {
       const { replica } = await freezeAndThaw(context);
-      const leads = await saysItLeads(replica);
-      context.record({ name: past, expected: 'it follows', got: leads ? 'it leads' : 'it follows' });
+      await recordPast(context, replica);
       await prove(context, 2);
     },
   }),

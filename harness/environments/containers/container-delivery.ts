@@ -33,7 +33,7 @@ const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Pro
   const [records, shared] = [join(folder, 'records'), join(folder, 'shared')];
   await mkdir(records, { recursive: true });
   await makeOwnFolder(shared);
-  const sinks = await startSinks({ sinks: spec.subject.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
+  const sinks = await startSinks({ sinks: spec.subject.sinks, seed: spec.seed, place: run.machine }, clock, undo);
   const database = spec.database === true ? await startDatabase(options, undo) : undefined;
   const given = {
     ...Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url])),
@@ -42,7 +42,7 @@ const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Pro
   };
   const { values } = await startContainerDependencies(spec.subject, options, given, undo);
   const linking = {
-    ...{ spec, clock, place: options.sinks },
+    ...{ spec, clock, place: run.machine },
     startToxiproxy: async () => await startContainerToxiproxy(options, await options.publicImage('toxiproxy')),
   };
   const { valuesOf, link } = await openLinks(linking, values, undo);

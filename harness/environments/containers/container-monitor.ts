@@ -25,7 +25,7 @@ export class ContainerMonitor implements Monitor, AsyncDisposable {
 
   async restart(): Promise<void> {
     await this[Symbol.asyncDispose]();
-    if (this.#hostPort === 0) this.#hostPort = await freePort();
+    if (this.#hostPort === 0) this.#hostPort = await freePort(this.#options.run.machine.listen);
     const args = await this.#prepare();
     this.#container = await createMonitor({ ...this.#options, hostPort: this.#hostPort }, args);
     await startMonitor(this.#container, this.#options);

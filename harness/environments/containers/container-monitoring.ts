@@ -11,7 +11,7 @@ import { makeOwnFolder } from './own-folder.ts';
 /** Starts the sinks, Alertmanagers and Prometheus of a scripted drill; what was started is stopped when a later one fails. */
 export const startContainerMonitoring = async (spec: MonitoringSpec, place: ContainerPlace): Promise<MonitoringStack> =>
   await undoneOnFailure(place.run.clock, async (undo) => {
-    const sinks = await startSinks({ ...spec, place: place.sinks }, place.run.clock, undo);
+    const sinks = await startSinks({ ...spec, place: place.run.machine }, place.run.clock, undo);
     const sinkUrls = new Map([...sinks].map(([name, { url }]) => [name, url] as const));
     const monitors = await startMonitors(spec, { place: onNetwork(place), sinkUrls }, undo);
     return { sinks, ...monitors, [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose]() };

@@ -1,4 +1,3 @@
-import type { ListeningPlace } from '../listening-place.ts';
 import type { ContainerRun } from './create-container.ts';
 
 /** Where the containers of a drill are started. */
@@ -7,7 +6,6 @@ export type ContainerPlace = {
   readonly run: ContainerRun;
   /** What the names of its containers on the network begin with. */
   readonly prefix: string;
-  readonly sinks: ListeningPlace;
   readonly monitorImages: { readonly prometheus: string; readonly alertmanager: string };
   readonly signal: AbortSignal;
 };

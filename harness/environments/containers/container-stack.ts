@@ -26,15 +26,19 @@ export const startContainerStack = async (options: ContainerStackOptions): Promi
 const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promise<Stack> => {
   const { spec, folder, run, signal } = options;
   const { clock } = run;
-  const sinks = await startSinks({ sinks: spec.system.sinks, seed: spec.seed, place: options.sinks }, clock, undo);
+  const sinks = await startSinks({ sinks: spec.system.sinks, seed: spec.seed, place: run.machine }, clock, undo);
   const sinkUrls = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
   const { dependencies, values } = await startContainerDependencies(spec.system, options, sinkUrls, undo);
-  const inside = { ...values, subject: `http://${options.prefix}-subject:${portOf(spec.system)}` };
-  const config = fillTemplate(spec.alertmanager, inside, spec.system.alertmanager);
+  const subject = await openSubject(options, values, undo);
+  const config = fillTemplate(
+    spec.alertmanager,
+    { ...values, subject: `http://${subject.inside}` },
+    spec.system.alertmanager,
+  );
   // Neither waits for the other, and most of a start is the engine's time.
-  const starting = [startSubject(options, values, undo), startContainerAlertmanager(options, config, undo)] as const;
+  const starting = [subject.start(), startContainerAlertmanager(options, config, undo)] as const;
   await Promise.allSettled(starting);
-  const [subject, alertmanager] = await Promise.all(starting);
+  const [, alertmanager] = await Promise.all(starting);
   signal.throwIfAborted();
   const exporters = await startExporters(options, subject, undo);
   const targets = new TargetsFile(join(folder, 'prometheus', 'targets.json'), () => subject.inside);
@@ -52,7 +56,8 @@ const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promis
   };
 };
 
-const startSubject = async (
+/** Creates the subject, which is not started yet. */
+const openSubject = async (
   { spec, folder, run, prefix, image, signal }: ContainerStackOptions,
   values: Readonly<Record<string, string>>,
   undo: UndoStack,
@@ -69,9 +74,7 @@ const startSubject = async (
     env: { ...built?.env, ...spec.env },
   };
   const options = { contained, run, host: `${prefix}-subject`, workDir, values, signal };
-  const subject = undo.use('stop the subject', await createSubject(options), removalMs);
-  await subject.start();
-  return subject;
+  return undo.use('stop the subject', await createSubject(options), removalMs);
 };
 
 const portOf = ({ image }: System): number => image?.port ?? 8080;

@@ -25,7 +25,7 @@ const startRun = async (undo: UndoStack) => {
   const runId = uniqueRunId();
   undo.defer('remove the run', async () => await removeRun(engine, runId, systemClock), 60_000);
   const network = await openNetwork(engine, runId);
-  const run = { engine, runId, networkId: network.id, user: '1000:1000', clock: systemClock };
+  const run = { engine, runId, networkId: network.id, machine: network.machine, user: '1000:1000', clock: systemClock };
   const spec = { name: 'server', image, command: ['node', '-e', serving], env: {}, folders: {}, workingFolder: '/' };
   return { engine, image, runId, container: await createContainer(run, { ...spec, host: 'server', port: 8080 }) };
 };

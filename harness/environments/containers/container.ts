@@ -18,7 +18,7 @@ type NetworkPlace = {
 
 export type ContainerOptions = {
   readonly name: string;
-  /** Its name on the network, with the port that it listens at. */
+  /** Where other containers reach it, as `host:port`. */
   readonly inside: string;
   /** The port on loopback of the host, the same after a restart. */
   readonly port: number;

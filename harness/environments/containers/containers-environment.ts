@@ -70,11 +70,11 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     undo.defer('remove what is left of the run', async () => await removeRun(engine, runId, clock), 60_000);
     const network = await openNetwork(engine, runId);
     const { uid, gid } = containerUser();
-    const run = { engine, runId, networkId: network.id, user: `${uid}:${gid}`, clock };
+    const run = { engine, runId, networkId: network.id, machine: network.machine, user: `${uid}:${gid}`, clock };
     const around = { root: options.root, env: inheritedEnv(runId), warden, publicImage };
     const placeOf = (drill: string, signal: AbortSignal) => {
       const folder = join(workDir, drill.replaceAll('/', '__'));
-      return { folder, run, prefix: prefixOf(drill), sinks: network.sinks, monitorImages, signal, ...around };
+      return { folder, run, prefix: prefixOf(drill), monitorImages, signal, ...around };
     };
     return {
       name: 'containers',

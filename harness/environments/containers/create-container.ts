@@ -1,6 +1,7 @@
 import { HarnessError, type Clock } from '../../core/index.ts';
 import { engineStatus } from '../images/engine-status.ts';
 import type { Engine } from '../images/open-engine.ts';
+import type { ListeningPlace } from '../listening-place.ts';
 import { freePort } from '../local/free-port.ts';
 import { Container } from './container.ts';
 import { labelsOf } from './labels.ts';
@@ -10,6 +11,8 @@ export type ContainerRun = {
   readonly engine: Engine;
   readonly runId: string;
   readonly networkId: string;
+  /** Where containers reach the machine. */
+  readonly machine: ListeningPlace;
   /** As whom containers run, as `uid:gid`. */
   readonly user: string;
   readonly clock: Clock;
@@ -28,7 +31,7 @@ export type ContainerSpec = {
   /** Folders of the host by where the container finds them, `:ro` after those that it may not write to. */
   readonly folders: Readonly<Record<string, string>>;
   readonly workingFolder: string;
-  /** Where it listens; published on loopback. */
+  /** Where it listens; published on loopback, and where containers reach the machine. */
   readonly port: number;
   /** The port of the host; one that is free unless told. */
   readonly hostPort?: number;
@@ -45,17 +48,17 @@ export type ContainerSpec = {
 
 /** Creates a container that is not started yet, its root file system read-only and without any privilege of root's. */
 export const createContainer = async (run: ContainerRun, spec: ContainerSpec): Promise<Container> => {
-  const { engine, clock } = run;
-  const port = spec.hostPort ?? (await freePort());
+  const { engine, clock, machine } = run;
+  const port = spec.hostPort ?? (await freePort(machine.listen));
   const handle = await engine.createContainer(optionsOf(run, spec, port)).catch((cause: unknown) => {
     if (engineStatus(cause) !== 404) throw cause;
     throw new HarnessError('IMAGE_MISSING', { what: 'the image is gone', where: spec.image, cause });
   });
-  const { name, host, keepLines } = spec;
-  return new Container(engine, handle, { name, inside: `${host}:${spec.port}`, port, clock, keepLines });
+  const { name, keepLines } = spec;
+  return new Container(engine, handle, { name, inside: `${machine.reached}:${port}`, port, clock, keepLines });
 };
 
-const optionsOf = ({ runId, networkId, user }: ContainerRun, spec: ContainerSpec, port: number) => {
+const optionsOf = ({ runId, networkId, user, machine }: ContainerRun, spec: ContainerSpec, port: number) => {
   const { host, image, entrypoint, command, env, workingFolder, ownFolders = [], beginsAsRoot = false } = spec;
   return {
     name: `firedrill-${runId}-${host}`,
@@ -70,23 +73,25 @@ const optionsOf = ({ runId, networkId, user }: ContainerRun, spec: ContainerSpec
     ExposedPorts: { [`${spec.port}/tcp`]: {} },
     // The harness asks by itself, and more often; what a check costs would be counted as the subject's.
     Healthcheck: { Test: ['NONE'] },
-    HostConfig: hostConfigOf(spec, port),
+    HostConfig: hostConfigOf(spec, machine, port),
     NetworkingConfig: { EndpointsConfig: { [networkId]: { Aliases: [host] } } },
   };
 };
 
-const hostConfigOf = (spec: ContainerSpec, port: number) => {
+const hostConfigOf = (spec: ContainerSpec, { listen }: ListeningPlace, port: number) => {
   const { folders, memoryLimitMb, seesHost = false, beginsAsRoot = false } = spec;
+  const at = (HostIp: string) => ({ HostIp, HostPort: String(port) });
   const bytes = memoryLimitMb === undefined ? undefined : memoryLimitMb * 1e6;
   return {
     Binds: Object.entries(folders).map(([inside, outside]) => `${outside}:${inside}`),
-    PortBindings: { [`${spec.port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
+    PortBindings: { [`${spec.port}/tcp`]: [...new Set(['127.0.0.1', listen])].map(at) },
     ReadonlyRootfs: true,
     CapDrop: ['ALL'],
     ...(beginsAsRoot ? { CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] } : {}),
     SecurityOpt: ['no-new-privileges'],
-    // No container has to ask anybody outside for a name, and one that is gone is then missed at once.
+    // No container has to ask anybody outside for a name, nor wait long for one that is gone.
     Dns: ['127.0.0.1'],
+    DnsOptions: ['timeout:1', 'attempts:1'],
     ...(process.platform === 'linux' ? {} : { ExtraHosts: ['host.docker.internal:host-gateway'] }),
     ...(bytes === undefined ? {} : { Memory: bytes, MemorySwap: bytes }),
     ...(seesHost ? { PidMode: 'host' } : {}),

@@ -2,10 +2,10 @@ import type { ListeningPlace } from '../listening-place.ts';
 import type { Engine } from '../images/open-engine.ts';
 import { labelsOf } from './labels.ts';
 
-/** The network that all containers of a run are on, and where the harness' own sinks are reached from it. */
+/** The network that all containers of a run are on, and where the machine is reached from it. */
 export interface RunNetwork {
   readonly id: string;
-  readonly sinks: ListeningPlace;
+  readonly machine: ListeningPlace;
 }
 
 /** Creates the network of a run. */
@@ -15,7 +15,7 @@ export const openNetwork = async (engine: Engine, runId: string): Promise<RunNet
   const gateway = IPAM?.Config?.[0]?.['Gateway'];
   return {
     id: network.id,
-    sinks: placeOf(gateway),
+    machine: placeOf(gateway),
   };
 };
 

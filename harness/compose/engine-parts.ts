@@ -14,6 +14,7 @@ import {
   rulesApi,
   steadyState,
 } from '../observers/index.ts';
+import { judgeDrill } from '../verdict/index.ts';
 import { accountFor } from './account-for.ts';
 import { sendLoad } from './send-load.ts';
 
@@ -30,6 +31,7 @@ export const engineParts = (
   steady: steadyState,
   observeMaximum,
   observePanels,
+  holds: (record) => ['held', 'skipped'].includes(judgeDrill(record).outcome),
   missedEvaluations,
   failedScrapes,
   startRequests,

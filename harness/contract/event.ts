@@ -183,7 +183,13 @@ const bodies = [
     drill: z.string(),
     code: z.string(),
     message: z.string(),
-    logTail: z.string().optional(),
+  }),
+  z.object({
+    /** The end of what a program wrote, of a drill that does not hold. */
+    type: z.literal('log'),
+    drill: z.string(),
+    program: z.string(),
+    tail: z.string(),
   }),
   z.object({ type: z.literal('drill-ended'), drill: z.string() }),
   z.object({ type: z.literal('run-interrupted'), reason: z.string() }),

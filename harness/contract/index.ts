@@ -108,6 +108,7 @@ export type {
 export type {
   KubernetesAccess,
   LeaseState,
+  Logged,
   Program,
   Sink,
   SinkBehaviour,

@@ -62,8 +62,9 @@ export type DrillRecord = {
   readonly arms?: readonly ArmRecord[];
   /** What the machine may have spoilt. */
   readonly machine: Omit<Extract<EventBody, { type: 'machine' }>, 'type' | 'drill'> | undefined;
-  readonly failure:
-    { readonly code: string; readonly message: string; readonly logTail: string | undefined } | undefined;
+  readonly failure: { readonly code: string; readonly message: string } | undefined;
+  /** The end of what each program wrote, where the drill does not hold. */
+  readonly logs?: readonly { readonly program: string; readonly tail: string }[];
   readonly skipped: string | undefined;
 };
 

@@ -2,7 +2,7 @@ import type { Clock } from '../core/index.ts';
 import type { EnvironmentName } from './environment.ts';
 import type { Weight } from './drill.ts';
 import type { FindingClaim } from './finding-claim.ts';
-import type { Sink } from './stack.ts';
+import type { Logged, Sink } from './stack.ts';
 import type { RuleFile } from './system.ts';
 import type { Term } from './timing.ts';
 
@@ -50,6 +50,8 @@ export type ClusterTimers = {
 /** An Alertmanager or a Prometheus, which keeps its address and its storage when it is started again. */
 export interface Monitor {
   readonly url: string;
+  /** What it wrote since it was last started, where the environment keeps that. */
+  readonly log?: Logged | undefined;
   /** Ends it, with a chance to finish or without; resolves once it is gone. */
   stop(how: 'gracefully' | 'abruptly'): Promise<void>;
   /** Resolves once it is ready again. */

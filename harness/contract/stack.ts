@@ -40,9 +40,15 @@ export interface Sink {
 
 export type SubjectState = 'running' | 'stopped' | 'exited';
 
-/** A started thing that can be broken. */
-export interface Program {
+/** What keeps its output. */
+export interface Logged {
   readonly name: string;
+  /** The last lines of its output, for messages. */
+  logTail(lines: number): string;
+}
+
+/** A started thing that can be broken. */
+export interface Program extends Logged {
   readonly url: string;
   state(): Promise<SubjectState>;
   /** Stops it without a chance to finish; resolves once it is gone. */
@@ -51,8 +57,6 @@ export interface Program {
   thaw(): Promise<void>;
   /** Starts it again at the same address; resolves once it is ready. */
   restart(): Promise<void>;
-  /** The last lines of its output, for messages. */
-  logTail(lines: number): string;
 }
 
 /** The system under test as a started thing. */
@@ -83,6 +87,8 @@ export interface Stack extends AsyncDisposable {
   readonly subject: Subject;
   readonly prometheusUrl: string;
   readonly alertmanagerUrl: string;
+  /** Prometheus and Alertmanager, where the environment keeps what they write. */
+  readonly monitors?: readonly Logged[];
   /** Where Alertmanager's event recorder writes, as a path. */
   readonly eventLog: string;
   readonly sinks: ReadonlyMap<string, Sink>;

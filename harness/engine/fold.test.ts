@@ -69,7 +69,8 @@ describe('foldRun', () => {
   it('keeps the first failure of a drill, which caused the others', () => {
     expect(foldDrill(events, 'a/b')).toMatchObject({
       case: 'finding',
-      failure: { code: 'PROCESS_EXITED', message: 'prometheus ended', logTail: 'panic' },
+      failure: { code: 'PROCESS_EXITED', message: 'prometheus ended' },
+      logs: [{ program: 'prometheus', tail: 'panic' }],
     });
   });
 

@@ -109,7 +109,8 @@ const appliers: Appliers = {
       ...(failedAt === undefined ? {} : { failedAt }),
       ...(failedAtStart === undefined ? {} : { failedAtStart }),
     }),
-  'drill-failed': (drill, { code, message, logTail }) => (drill.failure ??= { code, message, logTail }),
+  'drill-failed': (drill, { code, message }) => (drill.failure ??= { code, message }),
+  log: (drill, { program, tail }) => (drill.logs = [...(drill.logs ?? []), { program, tail }]),
 };
 
 const apply = (drill: Building, event: DrillEvent): void => {

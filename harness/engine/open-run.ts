@@ -4,6 +4,7 @@ import type {
   DrillRecord,
   EventBody,
   ImpossibleCase,
+  Logged,
   RunEvent,
   Weight,
 } from '../contract/index.ts';
@@ -68,7 +69,8 @@ export const openRun = (options: RunOptions): OpenRun => {
         }
         const startSlot = async <T>(work: () => Promise<T>): Promise<T> =>
           await startAdmission.run({ cpu: 1, memoryMb: 0 }, plan.lowerBound.ms, work);
-        await runGuarded({ planned, parts, emit, stalls, signal, startSlot });
+        const recordNow = (): DrillRecord => recordOf(journal, plan.id);
+        await runGuarded({ planned, parts, emit, stalls, signal, startSlot }, recordNow);
       });
       return recordOf(journal, plan.id);
     },
@@ -113,15 +115,17 @@ const refusalOf = (planned: Planned, { environment }: EngineParts): string | und
   return 'delivery' in planned ? environment.refuses?.(planned.delivery.subject, 'replicas') : undefined;
 };
 
-type AnyContext = Omit<DrillContext, 'planned'> & { readonly planned: Planned };
+type AnyContext = Omit<DrillContext, 'planned' | 'keep'> & { readonly planned: Planned };
 
 /** Runs a drill and its undoing, each under a deadline of its own, and journals what goes wrong. */
-const runGuarded = async (context: AnyContext): Promise<void> => {
+const runGuarded = async (context: AnyContext, recordNow: () => DrillRecord): Promise<void> => {
   const { planned, parts, emit, signal } = context;
   const { id, timeoutMs } = planned.plan;
   const { clock } = parts;
   emit({ type: 'drill-started', drill: id });
   const undo = new UndoStack(clock);
+  const kept: Logged[] = [];
+  const keep = (programs: readonly Logged[]): void => void kept.push(...programs);
   const { promise: from, resolve: begin } = Promise.withResolvers<undefined>();
   /** Waiting for others to start is no time of the drill. */
   const startSlot: DrillContext['startSlot'] = async (work) =>
@@ -131,12 +135,14 @@ const runGuarded = async (context: AnyContext): Promise<void> => {
     });
   try {
     await withDeadline(
-      async (expired) => await runAny({ ...context, startSlot, signal: AbortSignal.any([signal, expired]) }, undo),
+      async (expired) =>
+        await runAny({ ...context, keep, startSlot, signal: AbortSignal.any([signal, expired]) }, undo),
       { what: `the drill ${id}`, timeoutMs, clock, from },
     );
   } catch (cause) {
     journalFailure(context, cause);
   }
+  if (!signal.aborted && !parts.holds({ ...recordNow(), endedAt: clock.now() })) journalLogs(context, kept);
   emit({ type: 'phase', drill: id, phase: 'undo' });
   await undo[Symbol.asyncDispose]().catch((cause: unknown) => {
     const { code, message } = asHarnessError(cause, 'UNDO_FAILED', `${id} could not be undone`);
@@ -145,7 +151,28 @@ const runGuarded = async (context: AnyContext): Promise<void> => {
   emit({ type: 'drill-ended', drill: id });
 };
 
-const runAny = async (context: AnyContext, undo: UndoStack): Promise<void> => {
+/** So many of each program's last lines tell what it was about. */
+const logLines = 40;
+
+const journalLogs = ({ planned, emit }: AnyContext, programs: readonly Logged[]): void => {
+  for (const program of programs) {
+    const tail = tailOf(program);
+    if (tail !== '') emit({ type: 'log', drill: planned.plan.id, program: program.name, tail });
+  }
+};
+
+/** What broke a drill may have taken the log with it. */
+const tailOf = (program: Logged): string => {
+  try {
+    return program.logTail(logLines);
+  } catch (cause) {
+    return `its log cannot be read: ${asHarnessError(cause, 'INTERNAL', program.name).message}`;
+  }
+};
+
+type RunnableContext = AnyContext & Pick<DrillContext, 'keep'>;
+
+const runAny = async (context: RunnableContext, undo: UndoStack): Promise<void> => {
   const { planned } = context;
   await ('script' in planned ? runScript({ ...context, planned }, undo) : runDrill({ ...context, planned }, undo));
 };

@@ -2,6 +2,7 @@ import type {
   Account,
   AccountOptions,
   DeliveryStack,
+  DrillRecord,
   Environment,
   LoadShape,
   Observer,
@@ -36,6 +37,8 @@ export type EngineParts = {
   ) => Promise<void>;
   /** Asks what the panels of dashboards ask, and emits what they show of the span. */
   readonly observePanels: (context: ObserverContext, queries: PlannedDrill['panels'], span: Span) => Promise<void>;
+  /** Whether nothing of a drill has to be looked into. */
+  readonly holds: (record: DrillRecord) => boolean;
   readonly missedEvaluations: (stack: Stack) => Promise<number>;
   /** When scrapes failed in a span, oldest first, on the wall clock, in ms. */
   readonly failedScrapes: (stack: Stack, system: System, span: Span) => Promise<readonly number[]>;

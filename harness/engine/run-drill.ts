@@ -1,4 +1,4 @@
-import type { EventBody, ObserverContext, Phase, Stack } from '../contract/index.ts';
+import type { EventBody, Logged, ObserverContext, Phase, Stack } from '../contract/index.ts';
 import { asHarnessError, HarnessError, poll, type UndoStack } from '../core/index.ts';
 import { injectFault } from './inject-fault.ts';
 import { measureMachine } from './measure-machine.ts';
@@ -13,6 +13,8 @@ export type DrillContext = {
   readonly emit: (event: EventBody) => void;
   readonly stalls: StallMeter;
   readonly signal: AbortSignal;
+  /** Is told whose last lines a drill that does not hold is reported with. */
+  readonly keep: (programs: readonly Logged[]) => void;
   /** Holds back the start of a stack while too many others start. */
   readonly startSlot: <T>(work: () => Promise<T>) => Promise<T>;
 };
@@ -32,8 +34,8 @@ const steadyTimeoutMs = 45_000;
 
 /**
  * Runs one drill: stack, steady state, fault, recovery, settling, collection. Everything begun is registered with `undo`
- * first. What is seen goes to the journal, a failure with the subject's last lines; what keeps the stack from starting,
- * and an interruption, is thrown.
+ * first. What is seen goes to the journal, and a failure; what keeps the stack from starting, and an interruption, is
+ * thrown.
  */
 export const runDrill = async (context: DrillContext, undo: UndoStack): Promise<void> => {
   const { planned, parts, emit, signal, startSlot } = context;
@@ -42,6 +44,7 @@ export const runDrill = async (context: DrillContext, undo: UndoStack): Promise<
   phase('start');
   const stack = await startSlot(async () => await parts.environment.start(planned.spec, signal));
   undo.use('stop the stack', stack, 20_000);
+  context.keep([stack.subject, ...stack.dependencies.values(), ...(stack.monitors ?? [])]);
   signal.throwIfAborted();
   const running = begin(context, stack, undo);
   try {
@@ -62,7 +65,7 @@ export const runDrill = async (context: DrillContext, undo: UndoStack): Promise<
   } catch (cause) {
     signal.throwIfAborted();
     const { code, message } = asHarnessError(cause, 'INTERNAL', `${id} could not be run`);
-    emit({ type: 'drill-failed', drill: id, code, message, logTail: stack.subject.logTail(8) });
+    emit({ type: 'drill-failed', drill: id, code, message });
   }
 };
 

@@ -51,6 +51,7 @@ describe('a scripted drill', () => {
     });
     expect(record.steps).toEqual([fact]);
     expect(record.failure?.message).toContain('Alertmanager has gone');
+    expect(record.logs).toEqual([{ program: 'alertmanager 0', tail: 'the last 40 lines' }]);
     expect(fake.log).toEqual(['the stack stops']);
   });
 
@@ -103,15 +104,15 @@ describe('a drill of deliveries', () => {
 
   it('fails by what its script throws, with the last lines of each replica', async () => {
     await using fake = await fakeDeliveries();
-    const { failure, machine } = await run(fake, async ({ load }) => {
+    const { failure, machine, logs } = await run(fake, async ({ load }) => {
       await load(shape);
       throw new HarnessError('FAULT_INEFFECTIVE', { what: 'nobody noticed' });
     });
-    expect(failure).toEqual({
-      code: 'FAULT_INEFFECTIVE',
-      message: 'nobody noticed',
-      logTail: 'the last 8 lines of 0\nthe last 8 lines of 1',
-    });
+    expect(failure).toEqual({ code: 'FAULT_INEFFECTIVE', message: 'nobody noticed' });
+    expect(logs).toEqual([
+      { program: 'replica 0', tail: 'the last 40 lines' },
+      { program: 'replica 1', tail: 'its log cannot be read: its node is gone' },
+    ]);
     expect(machine).toBeDefined();
     expect(fake.log).toEqual(['load 1 begins', 'load 1 ends', 'the stack stops']);
   });

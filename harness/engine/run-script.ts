@@ -1,4 +1,4 @@
-import type { MonitoringStack, Phase } from '../contract/index.ts';
+import type { Logged, Monitor, MonitoringStack, Phase } from '../contract/index.ts';
 import { asHarnessError, HarnessError, type UndoStack } from '../core/index.ts';
 import { deliveryTools } from './delivery-tools.ts';
 import type { PlannedAttached, PlannedDelivery, PlannedRunbook, PlannedScript } from './planned-drill.ts';
@@ -11,29 +11,26 @@ export const runScript = async (context: ScriptRun, undo: UndoStack): Promise<vo
   const { clock } = parts;
   const phase = (name: Phase): void => emit({ type: 'phase', drill, phase: name });
   phase('start');
-  const script = await openAny(context, undo);
+  const run = await openAny(context, undo);
   signal.throwIfAborted();
   const beganAt = clock.now();
   phase('steady');
   const ended = new AbortController();
   undo.defer('end what the script began', () => ended.abort());
   try {
-    await script.run(AbortSignal.any([signal, ended.signal]));
+    await run(AbortSignal.any([signal, ended.signal]));
   } catch (cause) {
     signal.throwIfAborted();
     const { code, message } = asHarnessError(cause, 'INTERNAL', `${drill} could not be run`);
-    emit({ type: 'drill-failed', drill, code, message, ...script.evidence() });
+    emit({ type: 'drill-failed', drill, code, message });
   }
   phase('collect');
   const stalled = { stallMs: stalls.since(beganAt), stalledMs: stalls.totalSince(beganAt) };
   emit({ type: 'machine', drill, ...stalled, missedEvaluations: 0, failedScrapes: 0 });
 };
 
-type Opened = {
-  readonly run: (signal: AbortSignal) => Promise<void>;
-  /** The last that the subject said, where there is one. */
-  readonly evidence: () => { readonly logTail?: string };
-};
+/** The script on what was opened for it. */
+type Opened = (signal: AbortSignal) => Promise<void>;
 
 const openAny = async (context: ScriptRun, undo: UndoStack): Promise<Opened> => {
   const { planned } = context;
@@ -48,15 +45,12 @@ const openRunbook = async (context: ScriptRun, planned: PlannedRunbook): Promise
   const { site: wanted } = planned.runbook;
   const site = wanted === undefined ? undefined : await parts.openSite(wanted, signal);
   const drill = planned.plan.id;
-  return {
-    run: async (own) =>
-      await planned.script({
-        ...scriptTools(context, own),
-        site,
-        arm: (record) => emit({ type: 'arm', drill, ...record }),
-      }),
-    evidence: () => ({}),
-  };
+  return async (own) =>
+    await planned.script({
+      ...scriptTools(context, own),
+      site,
+      arm: (record) => emit({ type: 'arm', drill, ...record }),
+    });
 };
 
 const open = async (context: ScriptRun, planned: PlannedScript, undo: UndoStack): Promise<Opened> => {
@@ -65,11 +59,17 @@ const open = async (context: ScriptRun, planned: PlannedScript, undo: UndoStack)
     async () => await parts.environment.startMonitoring(planned.spec, signal),
   );
   undo.use('stop the stack', stack, 20_000);
-  return {
-    run: async (own) => await planned.script({ ...scriptTools(context, own), stack }),
-    evidence: () => ({}),
-  };
+  context.keep([...stack.members.map(logOf('alertmanager')), ...stack.prometheuses.map(logOf('prometheus'))]);
+  return async (own) => await planned.script({ ...scriptTools(context, own), stack });
 };
+
+/** A monitor may be started again, and its log be another's then. */
+const logOf =
+  (program: string) =>
+  (monitor: Monitor, index: number): Logged => ({
+    name: `${program} ${index}`,
+    logTail: (lines) => monitor.log?.logTail(lines) ?? '',
+  });
 
 /** Takes what runs already: nothing is started, and only what the drill itself opened is closed. */
 const openAttached = async (context: ScriptRun, planned: PlannedAttached, undo: UndoStack): Promise<Opened> => {
@@ -77,21 +77,16 @@ const openAttached = async (context: ScriptRun, planned: PlannedAttached, undo: 
   const stack = await environment.attach?.(context.signal);
   if (stack === undefined) throw new HarnessError('INTERNAL', { what: `${environment.name} cannot be attached to` });
   undo.use('let go of what runs', stack, 20_000);
-  return {
-    run: async (own) => await planned.script({ ...scriptTools(context, own), stack }),
-    evidence: () => ({}),
-  };
+  return async (own) => await planned.script({ ...scriptTools(context, own), stack });
 };
 
 const openDelivery = async (context: ScriptRun, planned: PlannedDelivery, undo: UndoStack): Promise<Opened> => {
   const { parts, signal, startSlot } = context;
   const stack = await startSlot(async () => await parts.environment.startDelivery(planned.delivery, signal));
   undo.use('stop the stack', stack, 20_000);
-  return {
-    run: async (own) => {
-      const tools = deliveryTools({ ...context, planned, signal: own }, stack, undo);
-      await planned.script({ ...scriptTools(context, own), ...tools, stack });
-    },
-    evidence: () => ({ logTail: stack.replicas.map((replica) => replica.logTail(8)).join('\n') }),
+  context.keep([...stack.replicas, ...(stack.database === undefined ? [] : [stack.database])]);
+  return async (own) => {
+    const tools = deliveryTools({ ...context, planned, signal: own }, stack, undo);
+    await planned.script({ ...scriptTools(context, own), ...tools, stack });
   };
 };

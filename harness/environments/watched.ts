@@ -1,3 +1,4 @@
+import type { Logged } from '../contract/index.ts';
 import { HarnessError, type Clock } from '../core/index.ts';
 import type { OutputTail } from './local/output-tail.ts';
 
@@ -13,7 +14,7 @@ export type WatchedOptions = {
 };
 
 /** A program whose lines and whose end are waited for. */
-export class Watched {
+export class Watched implements Logged {
   readonly name: string;
   readonly output: OutputTail;
   /** Resolves, in words, when the program has ended. */
@@ -39,6 +40,10 @@ export class Watched {
       });
       return await Promise.race([this.output.match(pattern), expired]);
     });
+  }
+
+  logTail(lines: number): string {
+    return this.output.last(lines);
   }
 
   /** Gives what `work` gives; throws `PROCESS_EXITED` with the last lines when the program ends before. */

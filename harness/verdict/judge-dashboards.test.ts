@@ -56,7 +56,7 @@ test('it is judged by the drills in which its metrics move, and skipped where no
 });
 
 test('a drill that failed says nothing of it', () => {
-  const failure = { code: 'STEADY_STATE', message: 'never', logTail: undefined };
+  const failure = { code: 'STEADY_STATE', message: 'never' };
   const failed = { ...drill('healthy', [], [expected(panel)]), failure };
   expect(judged(panel, [failed]).panel).toMatchObject({ seen: 'not asked', outcome: 'skipped', answeredIn: undefined });
 });

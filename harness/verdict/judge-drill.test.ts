@@ -177,7 +177,7 @@ describe('a drill that was not judged', () => {
   });
 
   it('is errored by its failure, whatever was seen', () => {
-    const failure = { code: 'FAULT_INEFFECTIVE', message: 'the process lives', logTail: undefined };
+    const failure = { code: 'FAULT_INEFFECTIVE', message: 'the process lives' };
     const verdict = judgeDrill(held({ failure }));
     expect(verdict).toEqual({ outcome: 'errored', reasons: ['FAULT_INEFFECTIVE: the process lives'], checks: [] });
   });

@@ -15,7 +15,8 @@ export const nastyRun = (): RunRecord => {
     title: nasty,
     plan: samplePlan({ alertname: nasty, source: { document: nasty, section: nasty, lines: nasty }, aged: nasty }),
     sightings: sightingsOf(nasty, { pending: 1, firing: 2, notified: 3 }),
-    failure: { code: nasty, message: nasty, logTail: nasty },
+    failure: { code: nasty, message: nasty },
+    logs: [{ program: nasty, tail: nasty }],
     verdict: {
       outcome: 'breached',
       reasons: [nasty],

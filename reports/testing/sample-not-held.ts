@@ -51,9 +51,14 @@ export const breachedDrill = (): JudgedDrill => {
 const failure = {
   code: 'FAULT_INEFFECTIVE',
   message: 'slow destination: expected a delivery that takes 8 s; got none in 10 s; → look at the log of the subject',
-  logTail:
-    '{"level":30,"msg":"listening","port":40123}\n{"level":40,"msg":"destination <slack> is slow & \u001b[31mretried\u001b[0m"}',
 };
+
+const logs = [
+  {
+    program: 'cano-collector',
+    tail: '{"level":30,"msg":"listening","port":40123}\n{"level":40,"msg":"destination <slack> is slow & \u001b[31mretried\u001b[0m"}',
+  },
+];
 
 /** Builds a drill in which the harness could not tell. */
 export const erroredDrill = (): JudgedDrill =>
@@ -91,6 +96,7 @@ export const erroredDrill = (): JudgedDrill =>
       { observer: 'event-recorder', ok: false, detail: 'the event log is empty' },
     ],
     failure,
+    logs,
     verdict: { outcome: 'errored', reasons: [`${failure.code}: ${failure.message}`], checks: [] },
   });
 

@@ -24,15 +24,21 @@ ${checksTables(drill)}`
 }
 ${observersTable(drill)}
 ${notificationsTable(drill)}
+${logs(drill)}
 ${drill.plan && drill.plan.load === undefined && rewrites(drill.plan)}
 </div>`;
 
 const reasons = (drill: JudgedDrill): Html => {
   const all = reasonsOf(drill);
-  const tail = drill.failure?.logTail;
-  return markup`${all.length > 0 && markup`<ul class="reasons">${all.map((reason) => markup`<li>${reason}</li>`)}</ul>`}
-${tail !== undefined && markup`<details class="log" open><summary>End of the log</summary><pre tabindex="0">${tail}</pre></details>`}`;
+  return markup`${all.length > 0 && markup`<ul class="reasons">${all.map((reason) => markup`<li>${reason}</li>`)}</ul>`}`;
 };
+
+/** The end of what each of its programs wrote; a click away, since a verdict seldom needs it. */
+const logs = ({ logs: all = [] }: JudgedDrill): Html =>
+  markup`${all.map(
+    ({ program, tail }) =>
+      markup`<details class="log"><summary>End of the log of ${program}</summary><pre tabindex="0">${tail}</pre></details>`,
+  )}`;
 
 const finding = ({ verdict }: JudgedDrill): Fragment => {
   if (verdict.finding === undefined) return undefined;

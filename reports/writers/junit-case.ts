@@ -8,12 +8,11 @@ import { element, escapeText } from './xml.ts';
 /** Writes a drill as a `testcase` with its properties, its outcome and its checks. */
 export const junitCase = (drill: JudgedDrill): string => {
   const time = ((durationOf(drill) ?? 0) / 1000).toFixed(3);
-  const tail = drill.failure?.logTail;
   return `\n${element('testcase', { name: drill.id, classname: classOf(drill), time }, [
     propertiesOf(drill),
     ...outcomeElements[drill.verdict.outcome](drill),
     element('system-out', {}, [escapeText(outputOf(drill))]),
-    ...(tail === undefined ? [] : [element('system-err', {}, [escapeText(tail)])]),
+    ...(drill.logs === undefined ? [] : [element('system-err', {}, [escapeText(logsOf(drill.logs))])]),
   ])}`;
 };
 
@@ -65,6 +64,9 @@ const outputOf = ({ verdict }: JudgedDrill): string =>
   verdict.checks
     .map(({ outcome, name, message }) => `${outcomeFaces[outcome].symbol} ${outcome} | ${name} | ${message}`)
     .join('\n');
+
+const logsOf = (logs: NonNullable<JudgedDrill['logs']>): string =>
+  logs.map(({ program, tail }) => `=== ${program}\n${tail}`).join('\n');
 
 const classOf = ({ system, plan }: JudgedDrill): string =>
   plan?.alertId === undefined ? system : `${system}.${lastPart(plan.alertId)}`;

@@ -76,7 +76,7 @@ export const bodies = (): EventBody[] => [
   { type: 'fault', drill: 'a/a', title: 'it is killed', stage: 'requested' },
   { type: 'fault', drill: 'a/a', title: 'it is killed', stage: 'effective', from: 1_005, proof: 'gone' },
   seen('a/a', 'alerts-series', 'firing', 2_000),
-  { type: 'drill-failed', drill: 'a/b', code: 'PROCESS_EXITED', message: 'prometheus ended', logTail: 'panic' },
+  { type: 'drill-failed', drill: 'a/b', code: 'PROCESS_EXITED', message: 'prometheus ended' },
   { type: 'drill-failed', drill: 'a/b', code: 'UNDO_FAILED', message: 'the folder stays' },
   { type: 'fault', drill: 'a/a', title: 'it is killed', stage: 'removing' },
   { type: 'fault', drill: 'a/a', title: 'it is killed', stage: 'removed' },
@@ -88,6 +88,7 @@ export const bodies = (): EventBody[] => [
   { type: 'drill-ended', drill: 'a/a' },
   { type: 'drill-planned', drill: 'a/d', plan: plan('a/d') },
   { type: 'drill-skipped', drill: 'a/d', reason: 'no signals' },
+  { type: 'log', drill: 'a/b', program: 'prometheus', tail: 'panic' },
   { type: 'run-interrupted', reason: 'SIGINT' },
   { type: 'run-ended', wallMs: 9_000 },
 ];

@@ -1,4 +1,5 @@
 import type { DeliveryStack, LoadShape } from '../../contract/index.ts';
+import { HarnessError } from '../../core/index.ts';
 import { account } from '../../verdict/testing/account.ts';
 import type { EngineParts } from '../parts.ts';
 import { fakeRun, type FakeRun } from './fake-run.ts';
@@ -24,7 +25,13 @@ export const plannedDelivery = (
 
 /** A stack of two replicas that says when it stops. */
 export const fakeDelivery = (log: string[]): DeliveryStack => {
-  const replicas = [0, 1].map((index) => ({ logTail: (lines: number) => `the last ${lines} lines of ${index}` }));
+  const gone = (): never => {
+    throw new HarnessError('CLUSTER_MISSING', { what: 'its node is gone' });
+  };
+  const replicas = [
+    { name: 'replica 0', logTail: (lines: number) => `the last ${lines} lines` },
+    { name: 'replica 1', logTail: gone },
+  ];
   const stop = async (): Promise<void> => await Promise.resolve(void log.push('the stack stops'));
   return { replicas, sinks: new Map(), [Symbol.asyncDispose]: stop } as unknown as DeliveryStack;
 };

@@ -111,9 +111,15 @@ export const fakeStack = (log: string[], clock: FakeClock): Stack => ({
   [Symbol.asyncDispose]: async () => await Promise.resolve(void log.push('the stack stops')),
 });
 
+const fakeMonitor = {
+  url: 'http://127.0.0.1:9',
+  stop: async (): Promise<void> => await Promise.resolve(),
+  restart: async (): Promise<void> => await Promise.resolve(),
+};
+
 /** A stack of Alertmanager alone that says when it stops. */
 export const fakeMonitoring = (log: string[]): MonitoringStack => ({
-  members: [],
+  members: [{ ...fakeMonitor, log: { name: 'it', logTail: (lines) => `the last ${lines} lines` } }, fakeMonitor],
   prometheuses: [],
   sinks: new Map(),
   [Symbol.asyncDispose]: async () => await Promise.resolve(void log.push('the stack stops')),
@@ -133,6 +139,7 @@ const fakeParts = (environment: Environment, log: string[], clock: FakeClock): E
   observeMaximum: async (_, { alertname }) => await Promise.resolve(void log.push(`the maximum of ${alertname}`)),
   observePanels: async (_, queries) =>
     await Promise.resolve(void log.push(`the panels ${queries.map(({ panel }) => panel).join(', ')}`)),
+  holds: ({ failure }) => failure === undefined,
   missedEvaluations: counter(7, 2),
   failedScrapes: async (_, __, { to }) => await Promise.resolve(to === clock.now() ? [1, 2, 3] : [1]),
   startTraffic: ({ perSecond }) => fakeTraffic(`traffic of ${perSecond} a second`, log),

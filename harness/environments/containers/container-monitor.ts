@@ -1,4 +1,4 @@
-import type { Monitor } from '../../contract/index.ts';
+import type { Logged, Monitor } from '../../contract/index.ts';
 import { freePort } from '../local/free-port.ts';
 import type { Container } from './container.ts';
 import { createMonitor, startMonitor, type MonitorOptions } from './start-monitor.ts';
@@ -11,6 +11,7 @@ export class ContainerMonitor implements Monitor, AsyncDisposable {
   readonly #prepare: () => Promise<readonly string[]>;
   #hostPort = 0;
   #container: Container | undefined;
+  #log: Logged | undefined;
 
   /** `prepare` writes its files before each start, and gives its arguments. */
   constructor(options: MonitorOptions, prepare: () => Promise<readonly string[]>) {
@@ -23,11 +24,16 @@ export class ContainerMonitor implements Monitor, AsyncDisposable {
     return `http://127.0.0.1:${this.#hostPort}`;
   }
 
+  get log(): Logged | undefined {
+    return this.#log;
+  }
+
   async restart(): Promise<void> {
     await this[Symbol.asyncDispose]();
     if (this.#hostPort === 0) this.#hostPort = await freePort(this.#options.run.machine.listen);
     const args = await this.#prepare();
     this.#container = await createMonitor({ ...this.#options, hostPort: this.#hostPort }, args);
+    this.#log = this.#container;
     await startMonitor(this.#container, this.#options);
   }
 

@@ -50,6 +50,7 @@ const assemble = async (options: ContainerStackOptions, undo: UndoStack): Promis
     clock,
     prometheusUrl: prometheus.url,
     alertmanagerUrl: alertmanager.url,
+    monitors: [alertmanager, prometheus],
     eventLog: alertmanager.eventLog,
     withdrawTarget: async (ends) => await targets.withdraw({ prometheusUrl: prometheus.url, clock, signal: ends }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),

@@ -1,4 +1,4 @@
-import type { Monitor } from '../../contract/index.ts';
+import type { Logged, Monitor } from '../../contract/index.ts';
 import type { Child } from './child.ts';
 import type { StartedProgram } from './monitoring.ts';
 
@@ -7,6 +7,7 @@ export class LocalMonitor implements Monitor, AsyncDisposable {
   readonly #start: (web: string) => Promise<StartedProgram>;
   #child: Child | undefined;
   #host = '127.0.0.1:0';
+  #log: Logged | undefined;
 
   /** `start` starts it where it shall listen. */
   constructor(start: (web: string) => Promise<StartedProgram>) {
@@ -17,9 +18,14 @@ export class LocalMonitor implements Monitor, AsyncDisposable {
     return `http://${this.#host}`;
   }
 
+  get log(): Logged | undefined {
+    return this.#log;
+  }
+
   async restart(): Promise<void> {
     const { child, url } = await this.#start(this.#host);
     this.#child = child;
+    this.#log = child;
     this.#host = new URL(url).host;
   }
 

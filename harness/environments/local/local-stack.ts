@@ -67,6 +67,7 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
     clock,
     prometheusUrl: prometheus.url,
     alertmanagerUrl: alertmanager.url,
+    monitors: [alertmanager.child, prometheus.child],
     eventLog: alertmanager.eventLog,
     withdrawTarget: async (ends) => await targets.withdraw({ prometheusUrl: prometheus.url, clock, signal: ends }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),

@@ -66,7 +66,7 @@ describe('the ladder of an alert', () => {
   });
 
   test('counts nothing of a drill that errored', () => {
-    const failure = { code: 'TIMEOUT', message: 'not steady', logTail: undefined };
+    const failure = { code: 'TIMEOUT', message: 'not steady' };
     const alert = cover({ judged: drills({ [positive]: judged(held({ failure })) }) });
     expect(rung(alert, 'fired')).toMatchObject({ outcome: 'errored', reason: `${positive}: TIMEOUT: not steady` });
     expect(rung(alert, 'metrics')?.outcome).toBe('held');
@@ -137,7 +137,7 @@ describe('a rung that is required', () => {
 
   test('decides the exit status by the worst that was missed', () => {
     const status = (...alerts: readonly CoveredAlert[]) => ladderExitCode(alerts, missedRungs(alerts, 'cleared'));
-    const failure = { code: 'TIMEOUT', message: 'not steady', logTail: undefined };
+    const failure = { code: 'TIMEOUT', message: 'not steady' };
     const errored = cover({ judged: drills({ [positive]: judged(held({ failure })) }) });
     const breached = cover({ judged: drills({ [positive]: judged(held({ sightings: [] })) }) });
     const undrilled = cover({ judged: new Map() });

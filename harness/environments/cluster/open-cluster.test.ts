@@ -30,12 +30,10 @@ describe.skipIf(kubeconfig === undefined)('a cluster, which FIREDRILL_TEST_KUBEC
   let folder = '';
   let cluster: OpenCluster;
 
-  beforeAll(async () => {
-    config.loadFromFile(kubeconfig ?? '');
-    folder = await mkdtemp(join(tmpdir(), 'firedrill-cluster-'));
-    cluster = await openCluster({
+  const open = async (name: string): Promise<OpenCluster> =>
+    await openCluster({
       config,
-      namespace,
+      namespace: name,
       kubeconfig: join(folder, 'kubeconfig'),
       nodes: [],
       image: () => '',
@@ -43,6 +41,11 @@ describe.skipIf(kubeconfig === undefined)('a cluster, which FIREDRILL_TEST_KUBEC
       reach: async () => await Promise.reject(new Error('nothing is reached')),
       clock,
     });
+
+  beforeAll(async () => {
+    config.loadFromFile(kubeconfig ?? '');
+    folder = await mkdtemp(join(tmpdir(), 'firedrill-cluster-'));
+    cluster = await open(namespace);
   }, 120_000);
   afterAll(async () => {
     await cluster[Symbol.asyncDispose]();
@@ -51,6 +54,20 @@ describe.skipIf(kubeconfig === undefined)('a cluster, which FIREDRILL_TEST_KUBEC
 
   const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } };
   const ref = { apiVersion: 'v1', kind: 'ConfigMap', name: 'settings' };
+
+  test(
+    'a namespace that is still being removed is waited for, and another’s is left',
+    { timeout: 60_000 },
+    async () => {
+      const first = await open(`${namespace}-again`);
+      await first.apply([{ ...settings, data: { level: 'info' } }]);
+      await first[Symbol.asyncDispose]();
+      await using second = await open(`${namespace}-again`);
+      expect(await second.read(ref)).toBeUndefined();
+      await second.apply([settings]);
+      await expect(open('default')).rejects.toMatchObject({ code: 'CLUSTER_REFUSED', details: { where: 'default' } });
+    },
+  );
 
   test('applies, reads, lists, patches and removes', { timeout: 60_000 }, async () => {
     await cluster.apply([{ ...settings, data: { level: 'info' } }]);

@@ -34,7 +34,7 @@ describe.skipIf(kubeconfig === undefined)('a cluster, which FIREDRILL_TEST_KUBEC
     await openCluster({
       config,
       namespace: name,
-      kubeconfig: join(folder, 'kubeconfig'),
+      kubeconfig: join(folder, name),
       nodes: [],
       image: () => '',
       publicImage: async () => await Promise.resolve(''),
@@ -114,7 +114,7 @@ describe.skipIf(kubeconfig === undefined)('a cluster, which FIREDRILL_TEST_KUBEC
     'the account of its kubeconfig does all in the namespace and nothing outside it',
     { timeout: 60_000 },
     async () => {
-      const file = join(folder, 'kubeconfig');
+      const file = join(folder, namespace);
       expect((await stat(file)).mode & 0o777).toBe(0o600);
       const confined = new KubeConfig();
       confined.loadFromFile(file);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Capability, Environment, System } from '../../contract/index.ts';
 import { undoneOnFailure, type Clock } from '../../core/index.ts';
+import { containerUser } from '../container-user.ts';
 import { haveImage } from '../images/have-image.ts';
 import { imageName, publicImageOf, type ImageSettings, type PublicImage } from '../images/image-settings.ts';
 import { openEngine, type Engine } from '../images/open-engine.ts';
@@ -15,7 +16,6 @@ import { startContainerDelivery } from './container-delivery.ts';
 import { startContainerMonitoring } from './container-monitoring.ts';
 import { startContainerStack } from './container-stack.ts';
 import { openNetwork } from './open-network.ts';
-import { containerUser } from './own-folder.ts';
 import { removeRun } from './remove-labelled.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 

@@ -37,6 +37,15 @@ test('what the drill says goes before either, and an empty string unsets', () =>
   expect(container.env.map(({ name }) => name)).toContain('POD_NAME');
 });
 
+test('it runs as the manifest says, or as whom is told, and keeps all other restrictions', () => {
+  const restricted = { ...documented, securityContext: { readOnlyRootFilesystem: true } };
+  const of = (user?: { uid: number; gid: number }) =>
+    subjectContainer({ system: canoCollector, values, env: {}, documentedFirst: true, user })(restricted);
+  expect(of()['securityContext']).toEqual({ readOnlyRootFilesystem: true });
+  const told = { readOnlyRootFilesystem: true, runAsUser: 1001, runAsGroup: 1002 };
+  expect(of({ uid: 1001, gid: 1002 })['securityContext']).toEqual(told);
+});
+
 test('the program is the system’s own, behind the gate, and the documented mounts stay', () => {
   const { command, volumeMounts } = made(false);
   expect(command.slice(-2)).toEqual(['node', '/app/collector-under-test/cano-collector/main.ts']);

@@ -10,6 +10,8 @@ export type ContainerOptions = {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the variables of the manifest go before those of the system where both have one. */
   readonly documentedFirst: boolean;
+  /** As whom it runs, so that both sides may change its files; as the image says unless told. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 };
 
 type Variable = { readonly name: string } & Record<string, unknown>;
@@ -32,7 +34,7 @@ const gate = [
 
 /** Gives the function that makes a container of the manifests run the system, with its folder, its variables and its gate. */
 export const subjectContainer =
-  ({ system, values, env, documentedFirst }: ContainerOptions) =>
+  ({ system, values, env, documentedFirst, user }: ContainerOptions) =>
   (container: Record<string, unknown>): Record<string, unknown> => {
     const { start, image } = system;
     if (image === undefined) throw new HarnessError('CONFIG_INVALID', { what: 'no image', got: system.name });
@@ -45,11 +47,14 @@ export const subjectContainer =
     const mounts = (container['volumeMounts'] ?? []) as readonly object[];
     return {
       ...container,
+      ...(user && { securityContext: { ...securityOf(container), runAsUser: user.uid, runAsGroup: user.gid } }),
       command: ['/bin/sh', '-c', gate, 'gate', start.local.command, ...start.local.args.map(fill)],
       env: [podName, ...variables.values()].filter((one) => one.name === 'POD_NAME' || one['value'] !== ''),
       volumeMounts: [...mounts, ...ownMounts],
     };
   };
+
+const securityOf = (container: Record<string, unknown>): object => container['securityContext'] ?? {};
 
 const podName: Variable = { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
 const ownMounts = [

@@ -4,6 +4,7 @@ export { formatDuration, parseDuration } from './duration.ts';
 export type { ErrorCode } from './error-codes.ts';
 export { getJson } from './get-json.ts';
 export { asHarnessError, HarnessError, messageOf } from './harness-error.ts';
+export { isAlive } from './is-alive.ts';
 export { poll } from './poll.ts';
 export { seededRandom, type Random } from './random.ts';
 export { toolFailure } from './tool-failure.ts';

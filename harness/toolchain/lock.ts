@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { poll, type Clock } from '../core/index.ts';
+import { isAlive, poll, type Clock } from '../core/index.ts';
 import { withTicks } from './ticks.ts';
 
 export type LockOptions = {
@@ -83,15 +83,6 @@ const readHolder = async (path: string): Promise<Holder | undefined> => {
 
 const isStale = ({ pid, host, at }: Holder, clock: Clock): boolean =>
   clock.now() - at > staleAfterMs || (pid !== undefined && host === hostname() && !isAlive(pid));
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
 
 /** Moves a stale lock away, and puts it back when another process has replaced it in the meantime. */
 const clearAway = async (path: string, stale: Holder): Promise<void> => {

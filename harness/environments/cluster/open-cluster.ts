@@ -3,6 +3,7 @@ import type { Cluster, ClusterEvent, ClusterNode, KubeObject, KubeRef } from '..
 import { HarnessError, messageOf, poll, type Clock } from '../../core/index.ts';
 import { applyManifests } from './apply-manifests.ts';
 import { confinement, writeConfinedConfig } from './confined-account.ts';
+import { isLeftOver, manager, ownerNow } from './namespace-owner.ts';
 import { kubeApi, type KubeApi } from './kube-api.ts';
 import { runInPod } from './run-in-pod.ts';
 
@@ -24,8 +25,6 @@ export type OpenCluster = Cluster & AsyncDisposable & { readonly api: KubeApi };
 
 const removedWithinMs = 120_000;
 
-const manager = { 'app.kubernetes.io/managed-by': 'firedrill' };
-
 /**
  * Makes a namespace with an account that is confined to it, and gives what a drill does there; disposal deletes the
  * namespace without waiting for its end, which the next of that name waits for. Throws `CLUSTER_MISSING` and
@@ -35,8 +34,10 @@ export const openCluster = async (options: ClusterOptions): Promise<OpenCluster>
   const { config, namespace, kubeconfig, clock } = options;
   const api = kubeApi(config);
   const labels = { ...options.labels, ...manager };
-  const own = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } };
-  await removeEarlier(api, namespace, clock);
+  const metadata = { name: namespace, labels, annotations: ownerNow() };
+  const own = { apiVersion: 'v1', kind: 'Namespace', metadata };
+  const earlier = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
+  if (isLeftOver(await readObject(api, earlier))) await removeObject(api, earlier, 0, clock);
   await applyManifests(api, [own, ...confinement(namespace)], { namespace, clock });
   const close = async (): Promise<void> => await forget(api, namespace);
   try {
@@ -46,18 +47,6 @@ export const openCluster = async (options: ClusterOptions): Promise<OpenCluster>
     await close().catch(() => undefined);
     throw error;
   }
-};
-
-/** A cluster that is used again may still have what the run before it left. */
-const removeEarlier = async (api: KubeApi, name: string, clock: Clock): Promise<void> => {
-  const ref = { apiVersion: 'v1', kind: 'Namespace', name };
-  const found = await readObject(api, ref);
-  if (found === undefined) return;
-  const { labels = {} } = found.metadata as { readonly labels?: Readonly<Record<string, string>> };
-  const isOurs = Object.entries(manager).every(([key, value]) => labels[key] === value);
-  if (!isOurs)
-    throw new HarnessError('CLUSTER_REFUSED', { what: 'the namespace of the drill is somebody else’s', where: name });
-  await removeObject(api, ref, 0, clock);
 };
 
 /** Nothing in it has to end well any more, so its pods are not asked to. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../core/index.ts';
 
 type Owner = {
   readonly pid: number;
@@ -58,12 +59,3 @@ export const ownerOf = async (cluster: string): Promise<Owner | undefined> =>
     (text) => JSON.parse(text) as Owner,
     () => undefined,
   );
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};

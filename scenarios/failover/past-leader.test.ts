@@ -29,9 +29,11 @@ const recorded = async (text: string | undefined): Promise<StepFact | undefined>
 };
 
 test.each([
-  ['leader_election_master_status{name="a"} 0\n', 'it follows'],
-  ['leader_election_master_status{name="a"} 1\n', 'it leads'],
-  [undefined, 'it does not answer'],
-])('of a replica that says %j', async (text, got) => {
-  expect(await recorded(text)).toMatchObject({ expected: 'it follows', got });
+  ['leader_election_master_status{name="a"} 0\n', 'it follows', undefined],
+  ['leader_election_master_status{name="a"} 1\n', 'it leads', undefined],
+  [undefined, 'it does not answer', true],
+])('of a replica that says %j', async (text, got, awaited) => {
+  const fact = await recorded(text);
+  expect(fact).toMatchObject({ expected: 'it follows', got });
+  expect(fact?.awaited).toBe(awaited);
 });

@@ -35,7 +35,7 @@ export const clusterElections: readonly ElectionDrill[] = [
       const fallen = await strike(context, cutOffItsNode);
       await recordHandOver(context, fallen, handOver);
       await collectsOn(context);
-      // Alone it has nothing that it could collect from: two may collect at once when it is back.
+      // Cut off, it does not reach what it collects from: only when it is back could two collect at once.
       await fallen.broken[Symbol.asyncDispose]();
       await recordPast(context, fallen.replica);
       await prove(context, 2);

@@ -142,13 +142,22 @@ const runGuarded = async (context: AnyContext, recordNow: () => DrillRecord): Pr
   } catch (cause) {
     journalFailure(context, cause);
   }
-  if (!signal.aborted && !parts.holds({ ...recordNow(), endedAt: clock.now() })) journalLogs(context, kept);
+  if (!signal.aborted && !holds(parts, { ...recordNow(), endedAt: clock.now() })) journalLogs(context, kept);
   emit({ type: 'phase', drill: id, phase: 'undo' });
   await undo[Symbol.asyncDispose]().catch((cause: unknown) => {
     const { code, message } = asHarnessError(cause, 'UNDO_FAILED', `${id} could not be undone`);
     emit({ type: 'drill-failed', drill: id, code, message });
   });
   emit({ type: 'drill-ended', drill: id });
+};
+
+/** A drill that cannot be judged has to be undone all the same. */
+const holds = (parts: EngineParts, record: DrillRecord): boolean => {
+  try {
+    return parts.holds(record);
+  } catch {
+    return false;
+  }
 };
 
 /** So many of each program's last lines tell what it was about. */

@@ -63,13 +63,17 @@ const open = async (context: ScriptRun, planned: PlannedScript, undo: UndoStack)
   return async (own) => await planned.script({ ...scriptTools(context, own), stack });
 };
 
+/** Replicas of one system have one name. */
+const named = (name: string, program: Pick<Logged, 'logTail'>): Logged => ({
+  name,
+  logTail: (lines) => program.logTail(lines),
+});
+
 /** A monitor may be started again, and its log be another's then. */
 const logOf =
   (program: string) =>
-  (monitor: Monitor, index: number): Logged => ({
-    name: `${program} ${index}`,
-    logTail: (lines) => monitor.log?.logTail(lines) ?? '',
-  });
+  (monitor: Monitor, index: number): Logged =>
+    named(`${program} ${index}`, { logTail: (lines) => monitor.log?.logTail(lines) ?? '' });
 
 /** Takes what runs already: nothing is started, and only what the drill itself opened is closed. */
 const openAttached = async (context: ScriptRun, planned: PlannedAttached, undo: UndoStack): Promise<Opened> => {
@@ -84,7 +88,8 @@ const openDelivery = async (context: ScriptRun, planned: PlannedDelivery, undo: 
   const { parts, signal, startSlot } = context;
   const stack = await startSlot(async () => await parts.environment.startDelivery(planned.delivery, signal));
   undo.use('stop the stack', stack, 20_000);
-  context.keep([...stack.replicas, ...(stack.database === undefined ? [] : [stack.database])]);
+  const replicas = stack.replicas.map((replica, index) => named(`replica ${index}`, replica));
+  context.keep([...replicas, ...(stack.database === undefined ? [] : [stack.database])]);
   return async (own) => {
     const tools = deliveryTools({ ...context, planned, signal: own }, stack, undo);
     await planned.script({ ...scriptTools(context, own), ...tools, stack });

@@ -29,8 +29,8 @@ export const fakeDelivery = (log: string[]): DeliveryStack => {
     throw new HarnessError('CLUSTER_MISSING', { what: 'its node is gone' });
   };
   const replicas = [
-    { name: 'replica 0', logTail: (lines: number) => `the last ${lines} lines` },
-    { name: 'replica 1', logTail: gone },
+    { name: 'shop', logTail: (lines: number) => `the last ${lines} lines` },
+    { name: 'shop', logTail: gone },
   ];
   const stop = async (): Promise<void> => await Promise.resolve(void log.push('the stack stops'));
   return { replicas, sinks: new Map(), [Symbol.asyncDispose]: stop } as unknown as DeliveryStack;

@@ -3,7 +3,7 @@ import type { Cluster, ClusterEvent, ClusterNode, KubeObject, KubeRef } from '..
 import { HarnessError, messageOf, poll, type Clock } from '../../core/index.ts';
 import { applyManifests } from './apply-manifests.ts';
 import { confinement, writeConfinedConfig } from './confined-account.ts';
-import { isLeftOver, manager, ownerNow } from './namespace-owner.ts';
+import { manager, ownerNow } from './namespace-owner.ts';
 import { kubeApi, type KubeApi } from './kube-api.ts';
 import { runInPod } from './run-in-pod.ts';
 
@@ -27,20 +27,16 @@ const removedWithinMs = 120_000;
 
 /**
  * Makes a namespace with an account that is confined to it, and gives what a drill does there; disposal deletes the
- * namespace without waiting for its end, which the next of that name waits for. Throws `CLUSTER_MISSING` and
- * `CLUSTER_REFUSED`.
+ * namespace without waiting for its end. Throws `CLUSTER_MISSING`, and `CLUSTER_REFUSED` also where the namespace is there
+ * already, which is left as it is.
  */
 export const openCluster = async (options: ClusterOptions): Promise<OpenCluster> => {
   const { config, namespace, kubeconfig, clock } = options;
   const api = kubeApi(config);
-  const labels = { ...options.labels, ...manager };
-  const metadata = { name: namespace, labels, annotations: ownerNow() };
-  const own = { apiVersion: 'v1', kind: 'Namespace', metadata };
-  const earlier = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
-  if (isLeftOver(await readObject(api, earlier))) await removeObject(api, earlier, 0, clock);
-  await applyManifests(api, [own, ...confinement(namespace)], { namespace, clock });
+  await makeNamespace(api, { name: namespace, labels: { ...options.labels, ...manager }, annotations: ownerNow() });
   const close = async (): Promise<void> => await forget(api, namespace);
   try {
+    await applyManifests(api, confinement(namespace), { namespace, clock });
     await writeConfinedConfig(api, config, { namespace, file: kubeconfig });
     return { ...portOf(options, api), api, [Symbol.asyncDispose]: close };
   } catch (error) {
@@ -49,8 +45,23 @@ export const openCluster = async (options: ClusterOptions): Promise<OpenCluster>
   }
 };
 
-/** Nothing in it has to end well any more, so its pods are not asked to. */
-const forget = async (api: KubeApi, namespace: string): Promise<void> => {
+const makeNamespace = async (api: KubeApi, metadata: KubeObject['metadata']): Promise<void> => {
+  const own = { apiVersion: 'v1', kind: 'Namespace', metadata };
+  const { status, body } = await api.ask('POST', '/api/v1/namespaces', own);
+  if (status < 300) return;
+  const where = metadata.name;
+  if (status === 409)
+    throw new HarnessError('CLUSTER_REFUSED', {
+      what: 'the namespace of the drill is there already',
+      where,
+      next: 'wait for the run that has it, or name another cluster',
+    });
+  const got = `${status}: ${(body as { readonly message?: string }).message ?? ''}`;
+  throw new HarnessError('CLUSTER_REFUSED', { what: 'the namespace cannot be made', where, got });
+};
+
+/** Deletes a namespace without waiting for its end; nothing in it has to end well any more, so its pods are not asked to. */
+export const forget = async (api: KubeApi, namespace: string): Promise<void> => {
   const path = `/api/v1/namespaces/${namespace}`;
   const { status } = await api.ask('DELETE', path);
   if (status >= 300 && status !== 404 && status !== 409)

@@ -44,10 +44,8 @@ export const startRelay = async (options: RelayOptions, undo: UndoStack): Promis
   const ports = new Map([...sinks].map(([sink, { url }]) => [sink, Number(new URL(url).port)] as const));
   const own = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
   await applyManifests(api, [own, relayPod(options, [...ports.values()])], { namespace, clock });
-  const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
-  undo.defer('remove the relay', async () => {
-    await api.ask('DELETE', path, { gracePeriodSeconds: 0 });
-  });
+  const path = pathOf(name);
+  undo.defer('remove the relay', async () => await removeRelay(api, name));
   const pod = await poll(async () => (await api.must('GET', path)) as RelayPod, {
     what: 'the relay to the sinks is ready',
     until: ({ status }) => status?.containerStatuses?.[0]?.started === true,
@@ -58,6 +56,13 @@ export const startRelay = async (options: RelayOptions, undo: UndoStack): Promis
     describe: ({ status }) => JSON.stringify(status?.containerStatuses ?? status),
   });
   return new Map([...ports].map(([sink, port]) => [sink, `http://${pod.status?.hostIP ?? ''}:${port}`]));
+};
+
+const pathOf = (name: string): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
+
+/** Removes the relay of this name; none is no error. */
+export const removeRelay = async (api: KubeApi, name: string): Promise<void> => {
+  await api.ask('DELETE', pathOf(name), { gracePeriodSeconds: 0 });
 };
 
 type RelayPod = {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { writeFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubeObject, Program, SubjectState } from '../../contract/index.ts';
@@ -7,6 +6,7 @@ import { onControlPlane } from './on-control-plane.ts';
 import { docker } from './docker.ts';
 import type { KindRun } from './kind-run.ts';
 import type { DrillCluster } from './open-drill-cluster.ts';
+import { readPodLog } from './read-pod-log.ts';
 import { podProcess, podProcessState, signalPodProcess, type PodProcess } from './pod-process.ts';
 
 const [name, port, password] = ['postgres', 5432, 'firedrill'];
@@ -74,8 +74,8 @@ export class KindPostgres implements Program {
   logTail(lines: number): string {
     const node = this.#process?.node;
     if (node === undefined) return '';
-    const files = `/var/log/pods/${this.#drill.cluster.namespace}_${name}_*/${name}/*.log`;
-    return execFileSync('docker', ['exec', node, 'sh', '-c', `tail -q -n ${lines} ${files}`], { encoding: 'utf8' });
+    const container = { node, namespace: this.#drill.cluster.namespace, pod: name, container: name };
+    return readPodLog(container, lines).trimEnd();
   }
 
   get #held(): string {

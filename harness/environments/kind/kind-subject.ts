@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import type { Replica, SubjectState } from '../../contract/index.ts';
 import { HarnessError, poll, type Clock } from '../../core/index.ts';
 import type { OpenCluster } from '../cluster/open-cluster.ts';
 import { answers } from './answers.ts';
+import { readPodLog } from './read-pod-log.ts';
 import { podProcess, podProcessState, signalPodProcess, type PodProcess } from './pod-process.ts';
 
 export type KindSubjectOptions = {
@@ -86,20 +86,17 @@ export class KindSubject implements Replica {
   }
 
   logTail(lines: number): string {
-    return this.output().trimEnd().split('\n').slice(-lines).join('\n');
+    return this.#read(lines).trimEnd();
   }
 
-  /** What kubelet has kept of the output of the container and of those before it. */
   output(): string {
+    return this.#read();
+  }
+
+  #read(lines?: number): string {
     const { cluster, pod, container } = this.#options;
     const node = this.#process?.node;
-    if (node === undefined) return '';
-    const files = `/var/log/pods/${cluster.namespace}_${pod}_*/${container}/*.log`;
-    const text = execFileSync('docker', ['exec', node, 'sh', '-c', `cat ${files} 2>/dev/null || true`], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
-    return text.replaceAll(/^\S+ (?:stdout|stderr) [FP] /gm, '');
+    return node === undefined ? '' : readPodLog({ node, namespace: cluster.namespace, pod, container }, lines);
   }
 
   async #end(signal: 'KILL' | 'TERM', timeoutMs: number): Promise<void> {

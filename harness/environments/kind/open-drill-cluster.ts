@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sink, System } from '../../contract/index.ts';
-import { HarnessError, poll, type Clock, type UndoStack } from '../../core/index.ts';
+import { HarnessError, type UndoStack } from '../../core/index.ts';
 import { openCluster, type OpenCluster } from '../cluster/open-cluster.ts';
 import { startRelay } from '../cluster/start-relay.ts';
 import { publicImageOf } from '../images/image-settings.ts';
 import { startSinks, type AskedSinks } from '../sink/start-sinks.ts';
-import { docker } from './docker.ts';
 import { sharedOnNode } from './kind-config.ts';
 import { kindNode } from './kind-node.ts';
 import { onControlPlane } from './on-control-plane.ts';
+import { removeFolder } from './remove-folder.ts';
 import type { KindRun } from './kind-run.ts';
 
 export type DrillClusterOptions = {
@@ -48,8 +48,10 @@ export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoS
   const folder = join(kind.share, namespace);
   const onNode = `${sharedOnNode}/${namespace}`;
   await mkdir(folder, { recursive: true });
-  undo.defer('remove the folder of the pods', async () => await removeFolder(kind.nodes[0] ?? '', onNode, clock));
-  const cluster = undo.use('delete the namespace', await openIn(options, { namespace, folder, image }, undo), 30_000);
+  // Nothing is undone before the namespace is ours: its folder may be another run's until then.
+  const cluster = await openIn(options, { namespace, folder, image }, undo);
+  undo.defer('remove the folder of the pods', async () => await removeFolder(kind, namespace, clock));
+  undo.use('delete the namespace', cluster, 30_000);
   const place = { listen: kind.gateway, reached: kind.gateway };
   const sinks = await startSinks({ sinks: options.sinks, seed, place }, clock, undo);
   const relay = {
@@ -77,17 +79,6 @@ export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoS
       return made;
     },
   };
-};
-
-/** A pod that has not ended yet may still write there; what it leaves is removed with the cluster. */
-const removeFolder = async (node: string, folder: string, clock: Clock): Promise<void> => {
-  const isRemoved = async (): Promise<boolean> =>
-    await docker(['exec', node, 'rm', '-rf', folder]).then(
-      () => true,
-      () => false,
-    );
-  const what = 'the folder of the pods is removed';
-  await poll(isRemoved, { what, until: (is) => is, everyMs: 500, timeoutMs: 5_000, clock }).catch(() => undefined);
 };
 
 /** A name that no other drill has, as long as a label may be. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Capability, Environment, System } from '../../contract/index.ts';
 import { HarnessError, undoneOnFailure, type Clock, type UndoStack } from '../../core/index.ts';
 import { kubeApi } from '../cluster/kube-api.ts';
+import { otherUser } from '../container-user.ts';
 import { imageName, type ImageSettings } from '../images/image-settings.ts';
 import { openEngine } from '../images/open-engine.ts';
 import { inheritedEnv } from '../local/local-environment.ts';
@@ -16,6 +17,7 @@ import { namedImage } from './named-image.ts';
 import { NodeImages } from './node-images.ts';
 import { openKindCluster, type KindCluster } from './open-kind-cluster.ts';
 import { PortPool } from './port-pool.ts';
+import { removeLeftNamespaces } from './remove-left-namespaces.ts';
 import { startKindDelivery } from './start-kind-delivery.ts';
 import { startKindMonitoring } from './start-kind-monitoring.ts';
 import { startKindStack } from './start-kind-stack.ts';
@@ -74,6 +76,7 @@ const assemble = async (options: KindEnvironmentOptions, undo: UndoStack): Promi
     return folder;
   };
   const tools = Object.keys(programs).filter((name) => name !== 'toxiproxy-server');
+  const user = otherUser();
   const many: readonly Capability[] = run.cluster.nodes.length > 1 ? ['many-nodes'] : [];
   return {
     name: 'kind',
@@ -84,6 +87,7 @@ const assemble = async (options: KindEnvironmentOptions, undo: UndoStack): Promi
     made: {
       'node image': settings.nodeImage,
       'kind cluster': `${run.cluster.nodes.length} ${run.cluster.nodes.length === 1 ? 'node' : 'nodes'}, ${describeSettings(settings)}`,
+      ...(user && { 'pods run as': `user ${user.uid} in place of the documented one` }),
     },
     start: async (spec, signal) => await startKindStack({ run, spec, signal }),
     async startDelivery(spec, signal) {
@@ -124,6 +128,7 @@ const startRun = async (options: KindEnvironmentOptions, undo: UndoStack): Promi
   const asked = { runId, kind, name: options.cluster, keep, nodes, settings, clock, signal };
   const cluster: KindCluster = await openKindCluster(asked, undo);
   const api = kubeApi(cluster.config);
+  await removeLeftNamespaces({ cluster, api, clock, signal });
   await applyMetricsServer(api, imageName('metrics_server', options.images), clock);
   const pool = new PortPool(cluster.ports, api);
   await pool.begin();

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { KubeObject, System } from '../../contract/index.ts';
 import { HarnessError, poll, type Clock } from '../../core/index.ts';
-import { containerUser } from '../container-user.ts';
+import { otherUser } from '../container-user.ts';
 import { fillTemplate } from '../template.ts';
 import { KindSubject } from './kind-subject.ts';
 import type { DrillCluster } from './open-drill-cluster.ts';
@@ -39,7 +39,7 @@ export const startSubjects = async (options: SubjectsOptions): Promise<StartedSu
   for (const folder of subjectFolders) await drill.makeFolder(folder);
   await writeFiles({ ...options, values });
   const { cluster } = drill;
-  const asSubject = subjectContainer({ system, values, env, documentedFirst, user: callerOf() });
+  const asSubject = subjectContainer({ system, values, env, documentedFirst, user: otherUser() });
   const objects = await readManifests(root, manifests, {
     namespace: cluster.namespace,
     image: cluster.image(system.name),
@@ -52,14 +52,6 @@ export const startSubjects = async (options: SubjectsOptions): Promise<StartedSu
   await cluster.apply([...objects, ...watched, openPolicy(cluster.namespace)]);
   const pods = await runningPods(options, objects);
   return await Promise.all(pods.map(async (pod, index) => await subjectOf(options, pod, index)));
-};
-
-/** The user of the images, whom root takes too. */
-const imageUid = 1000;
-
-const callerOf = (): ReturnType<typeof containerUser> | undefined => {
-  const user = containerUser();
-  return user.uid === imageUid ? undefined : user;
 };
 
 /** What a system that speaks to the Kubernetes API finds in its pod. */

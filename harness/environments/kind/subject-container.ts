@@ -10,7 +10,7 @@ export type ContainerOptions = {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the variables of the manifest go before those of the system where both have one. */
   readonly documentedFirst: boolean;
-  /** As whom it runs, so that both sides may change its files; as the image says unless told. */
+  /** As whom it runs, so that both sides may change its files; as the manifest says unless told. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 };
 

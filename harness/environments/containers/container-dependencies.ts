@@ -10,7 +10,7 @@ import { makeOwnFolder } from './own-folder.ts';
 type Values = Readonly<Record<string, string>>;
 
 export type ContainerDependencyOptions = ContainerPlace &
-  Pick<StepOptions, 'root' | 'env' | 'warden'> & {
+  Pick<StepOptions, 'root' | 'programs' | 'env' | 'warden'> & {
     /** Gives a public image by the name of its setting, once it is there. */
     readonly publicImage: (image: string) => Promise<string>;
   };
@@ -26,7 +26,7 @@ export const startContainerDependencies = async (
   undo: UndoStack,
 ): Promise<{ readonly dependencies: ReadonlyMap<string, Program>; readonly values: Values }> => {
   const { folder, run, signal } = options;
-  const around = { ...options, programs: {}, clock: run.clock };
+  const around = { ...options, clock: run.clock };
   const dependencies = new Map<string, Program>();
   let [inside, outside] = [given, given];
   for (const dependency of wanted) {

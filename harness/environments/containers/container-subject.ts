@@ -61,7 +61,7 @@ export class ContainerSubject implements Subject, AsyncDisposable {
     return this.#container.url;
   }
 
-  /** Where other containers reach it, as `host:port`: one that is down refuses there at once, as a process does. */
+  /** Where other containers reach it, as `host:port`: one that has ended refuses there at once, as a process does. */
   get inside(): string {
     return this.#container.inside;
   }

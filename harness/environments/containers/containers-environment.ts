@@ -71,7 +71,7 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     const network = await openNetwork(engine, runId);
     const { uid, gid } = containerUser();
     const run = { engine, runId, networkId: network.id, machine: network.machine, user: `${uid}:${gid}`, clock };
-    const around = { root: options.root, env: inheritedEnv(runId), warden, publicImage };
+    const around = { root: options.root, programs: options.programs, env: inheritedEnv(runId), warden, publicImage };
     const placeOf = (drill: string, signal: AbortSignal) => {
       const folder = join(workDir, drill.replaceAll('/', '__'));
       return { folder, run, prefix: prefixOf(drill), monitorImages, signal, ...around };
@@ -103,9 +103,9 @@ const have = async (engine: Engine, image: PublicImage, images: ImageSettings): 
 
 /** Programs of the machine, and what a system needs that is a container here. */
 const toolsOf = ({ programs, systems }: ContainersEnvironmentOptions): Capability[] => {
-  const needed = systems.flatMap(({ dependencies = [] }) => dependencies.filter(({ tool }) => tool !== undefined));
-  const contained = needed.filter(({ container }) => container !== undefined).map(({ tool = '' }) => tool);
-  const processes = new Set([...apart, ...needed.map(({ tool }) => tool)]);
-  const beside = Object.keys(programs).filter((name) => !processes.has(name));
+  const all = systems.flatMap(({ dependencies = [] }) => dependencies);
+  const contained = all.filter(({ container }) => container !== undefined).flatMap(({ tool }) => tool ?? []);
+  const unreached = all.filter(({ start }) => start.local.listening !== undefined).map(({ tool }) => tool);
+  const beside = Object.keys(programs).filter((name) => !apart.includes(name) && !unreached.includes(name));
   return [...beside, ...contained].map((name) => `tool:${name}` as const);
 };

@@ -3,13 +3,29 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { freePort } from './free-port.ts';
 
-test('a port is free on loopback and at the address beside it', async () => {
-  const port = await freePort('::1');
-  for (const host of ['127.0.0.1', '::1']) {
-    const server = createServer().listen(port, host);
-    await once(server, 'listening');
-    server.close();
-  }
+/** A machine of which loopback gives 5001, 5002 and so on, and whose other address has the first of them taken. */
+const machine = (taken: number) => {
+  let last = 5_000;
+  return async (wanted: number, host: string): Promise<number | undefined> =>
+    await Promise.resolve(host === '127.0.0.1' ? (last += 1) : wanted > 5_000 + taken ? wanted : undefined);
+};
+
+test('a port on loopback can be listened at', async () => {
+  const server = createServer().listen(await freePort(), '127.0.0.1');
+  await once(server, 'listening');
+  server.close();
+});
+
+test('a port that another has at the address beside is not taken', async () => {
+  expect(await freePort('10.0.0.1', machine(3))).toBe(5_004);
+  expect(await freePort(undefined, machine(3))).toBe(5_001);
+});
+
+test('it is an error where every port is another’s', async () => {
+  await expect(freePort('10.0.0.1', machine(20))).rejects.toMatchObject({
+    code: 'PORT_TAKEN',
+    details: { where: '10.0.0.1' },
+  });
 });
 
 test('an address that is not the machine’s is no port that is taken', async () => {

@@ -8,10 +8,10 @@ const attempts = 20;
  * A port on loopback, and at the address that is given beside, that was free just now; another program may take it before it
  * is used. Throws `PORT_TAKEN` where none is found.
  */
-export const freePort = async (beside?: string): Promise<number> => {
+export const freePort = async (beside?: string, listen = listenOnce): Promise<number> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const port = await listenOnce(0, '127.0.0.1');
-    if (port !== undefined && (beside === undefined || (await listenOnce(port, beside)) !== undefined)) return port;
+    const port = await listen(0, '127.0.0.1');
+    if (port !== undefined && (beside === undefined || (await listen(port, beside)) !== undefined)) return port;
   }
   throw new HarnessError('PORT_TAKEN', { what: 'no port is free', where: beside ?? '127.0.0.1' });
 };

@@ -61,7 +61,7 @@ const makeNamespace = async (api: KubeApi, metadata: KubeObject['metadata']): Pr
 };
 
 /** Deletes a namespace without waiting for its end; nothing in it has to end well any more, so its pods are not asked to. */
-export const forget = async (api: KubeApi, namespace: string): Promise<void> => {
+export const forget = async (api: Pick<KubeApi, 'ask'>, namespace: string): Promise<void> => {
   const path = `/api/v1/namespaces/${namespace}`;
   const { status } = await api.ask('DELETE', path);
   if (status >= 300 && status !== 404 && status !== 409)

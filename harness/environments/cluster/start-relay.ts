@@ -61,7 +61,7 @@ export const startRelay = async (options: RelayOptions, undo: UndoStack): Promis
 const pathOf = (name: string): string => `/api/v1/namespaces/${namespace}/pods/${name}`;
 
 /** Removes the relay of this name; none is no error. */
-export const removeRelay = async (api: KubeApi, name: string): Promise<void> => {
+export const removeRelay = async (api: Pick<KubeApi, 'ask'>, name: string): Promise<void> => {
   await api.ask('DELETE', pathOf(name), { gracePeriodSeconds: 0 });
 };
 

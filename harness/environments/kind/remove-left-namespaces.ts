@@ -4,12 +4,11 @@ import type { KubeApi } from '../cluster/kube-api.ts';
 import { isLeftOver } from '../cluster/namespace-owner.ts';
 import { forget } from '../cluster/open-cluster.ts';
 import { removeRelay } from '../cluster/start-relay.ts';
-import type { KindCluster } from './open-kind-cluster.ts';
-import { removeFolder } from './remove-folder.ts';
 
 type Options = {
-  readonly cluster: KindCluster;
-  readonly api: KubeApi;
+  readonly api: Pick<KubeApi, 'ask' | 'must'>;
+  /** Removes what the pods of a namespace have written to the machine. */
+  readonly removeFolder: (namespace: string) => Promise<void>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 };
@@ -20,7 +19,7 @@ const goneWithinMs = 120_000;
  * Removes the namespaces, relays and folders that earlier runs have left on a cluster which is used again; resolves once they
  * are gone. What a run that lives has is not touched. Throws `TIMEOUT` for a namespace that stays.
  */
-export const removeLeftNamespaces = async ({ cluster, api, clock, signal }: Options): Promise<void> => {
+export const removeLeftNamespaces = async ({ api, removeFolder, clock, signal }: Options): Promise<void> => {
   const namesOf = async (): Promise<string[]> => {
     const { items } = (await api.must('GET', '/api/v1/namespaces')) as { items: readonly KubeObject[] };
     return items.filter(isLeftOver).map(({ metadata }) => metadata.name);
@@ -36,5 +35,5 @@ export const removeLeftNamespaces = async ({ cluster, api, clock, signal }: Opti
     describe: (names) => names.join(', '),
     ...{ everyMs: 250, timeoutMs: goneWithinMs, clock, signal },
   });
-  for (const name of left) await removeFolder(cluster, name, clock);
+  for (const name of left) await removeFolder(name);
 };

@@ -17,6 +17,7 @@ import { namedImage } from './named-image.ts';
 import { NodeImages } from './node-images.ts';
 import { openKindCluster, type KindCluster } from './open-kind-cluster.ts';
 import { PortPool } from './port-pool.ts';
+import { removeFolder } from './remove-folder.ts';
 import { removeLeftNamespaces } from './remove-left-namespaces.ts';
 import { startKindDelivery } from './start-kind-delivery.ts';
 import { startKindMonitoring } from './start-kind-monitoring.ts';
@@ -128,7 +129,8 @@ const startRun = async (options: KindEnvironmentOptions, undo: UndoStack): Promi
   const asked = { runId, kind, name: options.cluster, keep, nodes, settings, clock, signal };
   const cluster: KindCluster = await openKindCluster(asked, undo);
   const api = kubeApi(cluster.config);
-  await removeLeftNamespaces({ cluster, api, clock, signal });
+  const ofPods = async (namespace: string): Promise<void> => await removeFolder(cluster, namespace, clock);
+  await removeLeftNamespaces({ api, removeFolder: ofPods, clock, signal });
   await applyMetricsServer(api, imageName('metrics_server', options.images), clock);
   const pool = new PortPool(cluster.ports, api);
   await pool.begin();

@@ -22,7 +22,10 @@ export const errorCodes = {
   ENGINE_MISSING: { kind: 'surroundings', meaning: 'No container engine answers' },
   IMAGE_MISSING: { kind: 'surroundings', meaning: 'An image is not there, and cannot be pulled or built' },
   CLUSTER_MISSING: { kind: 'surroundings', meaning: 'There is no cluster, or it does not answer' },
-  CLUSTER_REFUSED: { kind: 'surroundings', meaning: 'The Kubernetes API refused what was asked, or another run has it' },
+  CLUSTER_REFUSED: {
+    kind: 'surroundings',
+    meaning: 'The Kubernetes API refused what was asked, or another run has it',
+  },
   PROCESS_EXITED: { kind: 'surroundings', meaning: 'A program ended that should be running' },
   PORT_TAKEN: { kind: 'surroundings', meaning: 'A port was taken between choice and use, or none was free' },
   TIMEOUT: { kind: 'surroundings', meaning: 'A condition was not met before its deadline' },

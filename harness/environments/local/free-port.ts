@@ -2,18 +2,30 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { HarnessError } from '../../core/index.ts';
 
-const attempts = 20;
+const attempts = 40;
+/** More than a run has at once, and few enough of some 7,000 that a kernel chooses from. */
+const remembered = 1_000;
+const givenBefore = new Set<number>();
 
 /**
  * A port on loopback, and at the address that is given beside, that was free just now; another program may take it before it
- * is used. Throws `PORT_TAKEN` where none is found.
+ * is used. A port is given once: between choice and use, and while what uses it is down, the kernel takes it for free. Throws
+ * `PORT_TAKEN` where none is found.
  */
-export const freePort = async (beside?: string, listen = listenOnce): Promise<number> => {
+export const freePort = async (beside?: string, listen = listenOnce, given = givenBefore): Promise<number> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const port = await listen(0, '127.0.0.1');
-    if (port !== undefined && (beside === undefined || (await listen(port, beside)) !== undefined)) return port;
+    if (port === undefined || given.has(port)) continue;
+    remember(given, port);
+    if (beside === undefined || (await listen(port, beside)) !== undefined) return port;
   }
   throw new HarnessError('PORT_TAKEN', { what: 'no port is free', where: beside ?? '127.0.0.1' });
+};
+
+const remember = (given: Set<number>, port: number): void => {
+  given.add(port);
+  const [oldest] = given;
+  if (given.size > remembered && oldest !== undefined) given.delete(oldest);
 };
 
 /** Gives the port where one could listen; undefined where another does. */

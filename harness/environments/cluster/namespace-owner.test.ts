@@ -1,12 +1,13 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
-import { isLeftOver, manager, ownerNow } from './namespace-owner.ts';
+import { hostLabel, ownerLabels, processLabel } from '../owner-labels.ts';
+import { isLeftOver, manager } from './namespace-owner.ts';
 
 const namespace = (metadata: object) => ({
-  metadata: { name: 'fd-a', labels: { ...manager, more: 'yes' }, annotations: ownerNow(), ...metadata },
+  metadata: { name: 'fd-a', labels: { ...manager, more: 'yes' }, annotations: ownerLabels(), ...metadata },
 });
 const of = (host: string, pid: number) => ({
-  annotations: { 'firedrill/host': host, 'firedrill/process': String(pid) },
+  annotations: { [hostLabel]: host, [processLabel]: String(pid) },
 });
 
 /** No process has an id beyond what Linux gives. */

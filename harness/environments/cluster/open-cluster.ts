@@ -3,7 +3,8 @@ import type { Cluster, ClusterEvent, ClusterNode, KubeObject, KubeRef } from '..
 import { HarnessError, messageOf, poll, type Clock } from '../../core/index.ts';
 import { applyManifests } from './apply-manifests.ts';
 import { confinement, writeConfinedConfig } from './confined-account.ts';
-import { manager, ownerNow } from './namespace-owner.ts';
+import { ownerLabels } from '../owner-labels.ts';
+import { manager } from './namespace-owner.ts';
 import { kubeApi, type KubeApi } from './kube-api.ts';
 import { runInPod } from './run-in-pod.ts';
 
@@ -33,7 +34,7 @@ const removedWithinMs = 120_000;
 export const openCluster = async (options: ClusterOptions): Promise<OpenCluster> => {
   const { config, namespace, kubeconfig, clock } = options;
   const api = kubeApi(config);
-  await makeNamespace(api, { name: namespace, labels: { ...options.labels, ...manager }, annotations: ownerNow() });
+  await makeNamespace(api, { name: namespace, labels: { ...options.labels, ...manager }, annotations: ownerLabels() });
   const close = async (): Promise<void> => await forget(api, namespace);
   try {
     await applyManifests(api, confinement(namespace), { namespace, clock });

@@ -8,7 +8,7 @@ import { readImageSettings } from '../images/read-image-settings.ts';
 import { noEngine } from '../testing/no-engine.ts';
 import { uniqueRunId } from '../testing/node-program.ts';
 import { createContainer } from './create-container.ts';
-import { hostLabel, processLabel, runLabel } from './labels.ts';
+import { hostLabel, processLabel, runLabel } from '../owner-labels.ts';
 import { openNetwork } from './open-network.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { removeRun } from './remove-labelled.ts';

@@ -4,7 +4,7 @@ import type { Engine } from '../images/open-engine.ts';
 import type { ListeningPlace } from '../listening-place.ts';
 import { freePort } from '../local/free-port.ts';
 import { Container } from './container.ts';
-import { labelsOf } from './labels.ts';
+import { labelsOf } from '../owner-labels.ts';
 
 /** What every container of a run is created with. */
 export type ContainerRun = {

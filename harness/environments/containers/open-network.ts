@@ -1,6 +1,6 @@
 import type { ListeningPlace } from '../listening-place.ts';
 import type { Engine } from '../images/open-engine.ts';
-import { labelsOf } from './labels.ts';
+import { labelsOf } from '../owner-labels.ts';
 
 /** The network that all containers of a run are on, and where the machine is reached from it. */
 export interface RunNetwork {

@@ -1,7 +1,7 @@
 import { poll, type Clock } from '../../core/index.ts';
 import type { Engine } from '../images/open-engine.ts';
 import { engineStatus } from '../images/engine-status.ts';
-import { runLabel } from './labels.ts';
+import { runLabel } from '../owner-labels.ts';
 
 type Labels = Readonly<Record<string, string>> | undefined;
 

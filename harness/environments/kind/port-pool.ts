@@ -1,6 +1,7 @@
 import type { Cluster, KubeObject } from '../../contract/index.ts';
 import { HarnessError } from '../../core/index.ts';
 import type { KubeApi } from '../cluster/kube-api.ts';
+import { manager } from '../cluster/namespace-owner.ts';
 
 const podLabel = 'firedrill.dev/pod';
 type Target = Parameters<Cluster['reach']>[0];
@@ -46,8 +47,7 @@ export class PortPool {
       const { selector, targetPort } = await this.#behind(within);
       const ports = [{ port: target.port, targetPort, nodePort }];
       const spec = { type: 'NodePort', selector, ports, publishNotReadyAddresses: target.kind === 'Pod' };
-      const labels = { 'app.kubernetes.io/managed-by': 'firedrill' };
-      await this.#api.must('POST', path, { metadata: { name, labels }, spec });
+      await this.#api.must('POST', path, { metadata: { name, labels: manager }, spec });
     } catch (error) {
       this.#free.push(nodePort);
       throw error;

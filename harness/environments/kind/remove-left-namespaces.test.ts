@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../../core/testing/fake-clock.ts';
-import { manager, ownerNow } from '../cluster/namespace-owner.ts';
+import { manager } from '../cluster/namespace-owner.ts';
+import { hostLabel, ownerLabels, processLabel } from '../owner-labels.ts';
 import { removeLeftNamespaces } from './remove-left-namespaces.ts';
 
-const ended = { 'firedrill/host': hostname(), 'firedrill/process': '99999999' };
+const ended = { [hostLabel]: hostname(), [processLabel]: '99999999' };
 const namespace = (name: string, annotations: Record<string, string>, labels: Record<string, string> = manager) => ({
   metadata: { name, labels, annotations },
 });
@@ -12,7 +13,7 @@ const namespace = (name: string, annotations: Record<string, string>, labels: Re
 /** A cluster with three namespaces, whose deleted ones are gone after `looks` more looks. */
 const bench = (looks: number) => {
   const log: string[] = [];
-  let items = [namespace('fd-left', ended), namespace('fd-lives', ownerNow()), namespace('shop', ended, {})];
+  let items = [namespace('fd-left', ended), namespace('fd-lives', ownerLabels()), namespace('shop', ended, {})];
   let left = looks;
   const api = {
     ask: async (method: string, path: string) => {

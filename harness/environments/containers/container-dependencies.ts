@@ -1,13 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Dependency, Program, System } from '../../contract/index.ts';
+import type { System } from '../../contract/index.ts';
 import { HarnessError, type UndoStack } from '../../core/index.ts';
-import { runStep, type StepOptions } from '../local/run-step.ts';
+import type { StepOptions } from '../dependencies/run-step.ts';
+import {
+  startDependencies,
+  type RunningDependency,
+  type StartedDependencies,
+} from '../dependencies/start-dependencies.ts';
 import { removalMs, type ContainerPlace } from './container-place.ts';
 import { createSubject, type ContainerSubject } from './container-subject.ts';
 import { makeOwnFolder } from './own-folder.ts';
-
-type Values = Readonly<Record<string, string>>;
 
 export type ContainerDependencyOptions = ContainerPlace &
   Pick<StepOptions, 'root' | 'programs' | 'env' | 'warden'> & {
@@ -15,49 +16,33 @@ export type ContainerDependencyOptions = ContainerPlace &
     readonly publicImage: (image: string) => Promise<string>;
   };
 
-/**
- * Starts what a system needs, one after the other, each ready before the next: programs as containers, and steps on the
- * machine, which reach them by their published ports. Gives them, and `values` with the addresses that containers know.
- */
+/** Starts what a system needs as containers; what follows is told the addresses that containers know. */
 export const startContainerDependencies = async (
-  { dependencies: wanted = [] }: Pick<System, 'dependencies'>,
+  system: Pick<System, 'dependencies'>,
   options: ContainerDependencyOptions,
-  given: Values,
+  given: Readonly<Record<string, string>>,
   undo: UndoStack,
-): Promise<{ readonly dependencies: ReadonlyMap<string, Program>; readonly values: Values }> => {
-  const { folder, run, signal } = options;
-  const around = { ...options, clock: run.clock };
-  const dependencies = new Map<string, Program>();
-  let [inside, outside] = [given, given];
-  for (const dependency of wanted) {
-    const { name, start } = dependency;
-    const work = join(folder, 'dependencies', name);
-    if (start.local.listening === undefined) {
-      await mkdir(work, { recursive: true });
-      await runStep({ dependency, work, values: outside }, around);
-    } else {
-      await makeOwnFolder(work);
-      const created = await createDependency(dependency, { ...options, work, values: inside });
-      const program = undo.use(`stop ${name}`, created, removalMs);
-      await program.start();
-      dependencies.set(name, program);
-      inside = { ...inside, [`dependency.${name}`]: `http://${program.inside}` };
-      outside = { ...outside, [`dependency.${name}`]: program.url };
-    }
-    signal.throwIfAborted();
-  }
-  return { dependencies, values: inside };
+): Promise<StartedDependencies> => {
+  const place = {
+    ...options,
+    clock: options.run.clock,
+    makeFolder: makeOwnFolder,
+    create: async (running: RunningDependency) => await createDependency(running, options),
+    valuesOf: (name: string, started: ContainerSubject | undefined) =>
+      started === undefined ? {} : { [`dependency.${name}`]: `http://${started.inside}` },
+    stopMs: removalMs,
+  };
+  return await startDependencies(system, place, given, undo);
 };
 
-type Parts = ContainerDependencyOptions & { readonly work: string; readonly values: Values };
-
 const createDependency = async (
-  { name, container, start, readyPath }: Dependency,
-  { run, prefix, work, values, signal, publicImage }: Parts,
+  { dependency, listening, work, values }: RunningDependency,
+  { run, prefix, signal, publicImage }: ContainerDependencyOptions,
 ): Promise<ContainerSubject> => {
+  const { name, container, start, readyPath } = dependency;
   if (container === undefined) throw new HarnessError('DRILL_INVALID', { what: `${name} is no container` });
+  const { port, env } = container;
   const image = await publicImage(container.image);
-  const local = { ...start.local, listening: start.local.listening ?? '' };
-  const contained = { name, healthPath: readyPath, local, image, port: container.port, env: container.env };
+  const contained = { name, healthPath: readyPath, local: { ...start.local, listening }, image, port, env };
   return await createSubject({ contained, run, host: `${prefix}-${name}`, workDir: work, values, signal });
 };

@@ -11,7 +11,7 @@ import { startSinks } from '../sink/start-sinks.ts';
 import type { PostgresTools } from '../postgres/find-postgres.ts';
 import { LocalPostgres } from '../postgres/local-postgres.ts';
 import { fillTemplate } from '../template.ts';
-import { startDependencies } from './dependencies.ts';
+import { startLocalDependencies } from './local-dependencies.ts';
 import { LocalReplica } from './local-replica.ts';
 import type { Programs } from './local-stack.ts';
 import { startAlertmanager } from './monitoring.ts';
@@ -47,7 +47,7 @@ const assemble = async (options: LocalDeliveryOptions, undo: UndoStack): Promise
   const namespace = await openOwnNamespace({ ...options, drill: spec.drill, system: spec.subject }, undo);
   const databaseUrl = database === undefined ? {} : { 'database.url': database.connectionUrl };
   const given = { ...sinkUrls, ...databaseUrl, ...namespace?.values, shared };
-  const { values } = await startDependencies({ ...options, spec: { system: spec.subject } }, given, undo);
+  const { values } = await startLocalDependencies({ ...options, system: spec.subject }, given, undo);
   const { valuesOf, link } = await openLinks(linking(options), values, undo);
   const replicas = await startReplicas(options, valuesOf, undo);
   const [first] = replicas;

@@ -4,7 +4,7 @@ import { undoneOnFailure, type Clock, type UndoStack } from '../../core/index.ts
 import type { ApiServer } from '../kubernetes/start-api-server.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
-import { startDependencies } from './dependencies.ts';
+import { startLocalDependencies } from './local-dependencies.ts';
 import { startExporter, type StartedExporter } from './exporter.ts';
 import { LocalSubject } from './local-subject.ts';
 import { startAlertmanager, startPrometheus, type ProgramOptions } from './monitoring.ts';
@@ -39,7 +39,8 @@ const assemble = async (options: LocalStackOptions, undo: UndoStack): Promise<St
   const sinks = await startSinks({ sinks: spec.system.sinks, seed: spec.seed }, clock, undo);
   const namespace = await openOwnNamespace({ ...options, drill: spec.drill, system: spec.system }, undo);
   const sinkUrls = Object.fromEntries([...sinks].map(([name, sink]) => [`sink.${name}`, sink.url]));
-  const { dependencies, values } = await startDependencies(options, { ...sinkUrls, ...namespace?.values }, undo);
+  const needed = { ...options, system: spec.system };
+  const { dependencies, values } = await startLocalDependencies(needed, { ...sinkUrls, ...namespace?.values }, undo);
   const subject = undo.use('stop the subject', subjectOf(options, values));
   await subject.start();
   signal.throwIfAborted();

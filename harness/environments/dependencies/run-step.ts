@@ -1,8 +1,8 @@
 import type { Dependency } from '../../contract/index.ts';
 import { HarnessError, type Clock } from '../../core/index.ts';
 import { fillTemplate } from '../template.ts';
-import { startChild } from './child.ts';
-import type { Warden } from './warden.ts';
+import { startChild } from '../local/child.ts';
+import type { Warden } from '../local/warden.ts';
 
 export type StepOptions = {
   /** The project's folder. */

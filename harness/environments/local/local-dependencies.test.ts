@@ -7,7 +7,8 @@ import type { Dependency } from '../../contract/index.ts';
 import { systemClock, UndoStack } from '../../core/index.ts';
 import { notingWarden, uniqueRunId } from '../testing/node-program.ts';
 import { nothingRuns } from '../testing/run-processes.ts';
-import { startDependencies, type StartedDependencies } from './dependencies.ts';
+import type { StartedDependencies } from '../dependencies/start-dependencies.ts';
+import { startLocalDependencies } from './local-dependencies.ts';
 
 const server = `
   const server = require('node:http').createServer((_, response) => response.end(process.argv[1]));
@@ -38,21 +39,11 @@ const withDependencies = async (
   const folder = await mkdtemp(join(tmpdir(), 'firedrill-dependencies-'));
   const undo = new UndoStack(systemClock);
   const system = { ...canoCollector, dependencies };
-  const spec = {
-    drill: 'a/b',
-    system,
-    rules: {},
-    prometheus: '',
-    alertmanager: '',
-    prometheusFlags: [],
-    env: {},
-    seed: 1,
-  };
   const env = { PATH: process.env['PATH'] ?? '', FIREDRILL_RUN_ID: runId };
   const programs = { prometheus: '/p', alertmanager: '/a' };
   const signal = new AbortController().signal;
   const around = { folder, root: tmpdir(), programs, env, warden: notingWarden(), clock: systemClock, signal };
-  await use(startDependencies({ spec, ...around }, { 'sink.all': 'http://127.0.0.1:9' }, undo));
+  await use(startLocalDependencies({ system, ...around }, { 'sink.all': 'http://127.0.0.1:9' }, undo));
   await undo[Symbol.asyncDispose]();
   await nothingRuns(runId);
   await rm(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { isAlive } from './is-alive.ts';
 
 test('a process runs until it has ended', async () => {
@@ -13,5 +13,13 @@ test('a process runs until it has ended', async () => {
 });
 
 test('what is no id of a process is never taken for one that has ended', () => {
-  expect([isAlive(0), isAlive(-1), isAlive(Number.NaN)]).toEqual([true, true, true]);
+  expect([isAlive(0), isAlive(-99_999_999), isAlive(Number.NaN)]).toEqual([true, true, true]);
+});
+
+test('the process of another user runs, though it may not be signalled', () => {
+  using kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+    throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+  });
+  expect(isAlive(1)).toBe(true);
+  expect(kill).toHaveBeenCalledExactlyOnceWith(1, 0);
 });

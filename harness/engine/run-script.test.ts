@@ -69,12 +69,13 @@ describe('a scripted drill', () => {
     await using without = await fakeRun();
     const neverRun = async (): Promise<void> => await Promise.reject(new Error('it ran'));
     expect((await submit(without, neverRun)).skipped).toBe('the environment local has no monitors');
-    await using fake = await fakeRun({ monitoring: fakeMonitoring });
+    await using fake = await fakeRun({ monitoring: fakeMonitoring, parts: () => ({ holds: () => false }) });
     const record = await submit(fake, async ({ until }) => {
       fake.stop.abort(new Error('enough'));
       await until(() => false, 60_000);
     });
     expect(record).toMatchObject({ skipped: 'the run was interrupted before it ended', failure: undefined });
+    expect(record.logs).toBeUndefined();
     expect(fake.log).toEqual(['the stack stops']);
   });
 });

@@ -1,6 +1,6 @@
-import type { Monitor } from '../../contract/index.ts';
+import type { Logged, Monitor } from '../../contract/index.ts';
 import { poll, type Clock } from '../../core/index.ts';
-import { answersAt, applyMonitor, monitorReady, type MonitorPod } from './monitor-pod.ts';
+import { answersAt, applyMonitor, monitorLog, monitorReady, type MonitorPod } from './monitor-pod.ts';
 import type { DrillCluster } from './open-drill-cluster.ts';
 import { podProcess, podProcessState, signalPodProcess, type PodProcess } from './pod-process.ts';
 
@@ -29,6 +29,13 @@ export class KindMonitor implements Monitor, AsyncDisposable {
   /** Where the harness reaches it, on loopback. */
   get url(): string {
     return this.#url;
+  }
+
+  /** While its pod is there, also once it has ended. */
+  get log(): Logged | undefined {
+    const { drill, pod } = this.#options;
+    const node = this.#process?.node;
+    return node === undefined ? undefined : monitorLog(drill, node, pod.name);
   }
 
   async restart(): Promise<void> {

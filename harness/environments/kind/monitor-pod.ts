@@ -1,10 +1,11 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KubeObject } from '../../contract/index.ts';
+import type { KubeObject, Logged } from '../../contract/index.ts';
 import { poll, type Clock } from '../../core/index.ts';
 import { onControlPlane } from './on-control-plane.ts';
 import { answers } from './answers.ts';
 import type { DrillCluster } from './open-drill-cluster.ts';
+import { readPodLog } from './read-pod-log.ts';
 
 export type MonitorPod = {
   readonly name: string;
@@ -61,6 +62,12 @@ export const monitorFolder = async (
   await chmod(await drill.makeFolder(name, program), 0o777);
   return folder;
 };
+
+/** What a monitor has written, by its node. */
+export const monitorLog = ({ cluster: { namespace } }: DrillCluster, node: string, name: string): Logged => ({
+  name,
+  logTail: (lines) => readPodLog({ node, namespace, pod: name, container: name }, lines),
+});
 
 type Waiting = { readonly clock: Clock; readonly signal: AbortSignal };
 

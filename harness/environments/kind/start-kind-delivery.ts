@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { DeliverySpec, DeliveryStack } from '../../contract/index.ts';
 import { HarnessError, undoneOnFailure, type UndoStack } from '../../core/index.ts';
 import { startBalancer } from '../balancer/start-balancer.ts';
-import { spawnBeside } from '../local/spawn-beside.ts';
+import { loopbackPlace } from '../listening-place.ts';
+import { localGenerator } from '../local/local-generator.ts';
 import type { Warden } from '../local/warden.ts';
 import { applyAlertmanager } from './apply-alertmanager.ts';
 import type { KindRun } from './kind-run.ts';
@@ -18,6 +19,7 @@ export type KindDeliveryOptions = {
   readonly spec: DeliverySpec;
   /** Where what runs on the machine beside the pods has its files. */
   readonly folder: string;
+  readonly programs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   readonly warden: Warden;
   readonly signal: AbortSignal;
@@ -63,7 +65,7 @@ const assemble = async (options: KindDeliveryOptions, undo: UndoStack): Promise<
       throw new HarnessError('INTERNAL', { what: 'the drill has no such link', got: to });
     },
     clock,
-    spawn: spawnBeside({ ...options, clock, cwd: records }, undo),
+    generator: localGenerator({ ...options, clock, cwd: records }, undo),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };
@@ -107,6 +109,6 @@ const balance = async (
 ): Promise<Awaited<ReturnType<typeof startBalancer>> | undefined> => {
   if (spec.balanced !== true) return undefined;
   const { healthPath } = spec.subject;
-  const before = { replicas: started.map(({ subject }) => subject.url), healthPath };
+  const before = { replicas: started.map(({ subject }) => subject.url), healthPath, listen: loopbackPlace.listen };
   return undo.use('stop the balancer', await startBalancer(before, { env, cwd: folder, warden, clock, signal }));
 };

@@ -93,7 +93,10 @@ const assemble = async (options: KindEnvironmentOptions, undo: UndoStack): Promi
     start: async (spec, signal) => await startKindStack({ run, spec, signal }),
     async startDelivery(spec, signal) {
       if (needs.has('autoscaling')) await measuresNodes(run.api, run.cluster.nodes.length, clock, signal);
-      return await startKindDelivery({ run, spec, folder: await folderOf(spec.drill), env, warden, signal });
+      return await startKindDelivery({
+        ...{ run, spec, programs, env, warden, signal },
+        folder: await folderOf(spec.drill),
+      });
     },
     startMonitoring: async (spec, signal) => await startKindMonitoring({ run, spec, signal }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),

@@ -6,7 +6,7 @@ import { TargetsFile } from '../local/targets-file.ts';
 import { applyAlertmanager } from './apply-alertmanager.ts';
 import { drillAccess } from './drill-access.ts';
 import type { KindRun } from './kind-run.ts';
-import { applyMonitor, monitorFolder, monitorReady, type MonitorPod } from './monitor-pod.ts';
+import { applyMonitor, monitorFolder, monitorLog, monitorReady, type MonitorPod } from './monitor-pod.ts';
 import { openDrillCluster, type DrillCluster } from './open-drill-cluster.ts';
 import { startSubjects } from './start-subjects.ts';
 
@@ -49,6 +49,7 @@ const assemble = async (options: KindStackOptions, undo: UndoStack): Promise<Sta
     clock,
     prometheusUrl,
     alertmanagerUrl,
+    monitors: [alertmanager, prometheus].map(({ name }) => monitorLog(drill, run.cluster.nodes[0] ?? '', name)),
     eventLog,
     withdrawTarget: async (ends) => await targets.withdraw({ prometheusUrl, clock, signal: ends }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),

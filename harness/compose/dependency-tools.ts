@@ -5,8 +5,8 @@ import { toolsOf } from './tools-of.ts';
 import { resolveTool, toolNames, type ResolvedTool, type ToolchainOptions, type ToolName } from '../toolchain/index.ts';
 
 /**
- * Finds the tools that the systems of a scenario need beside them, unless they are containers there, and those that drills
- * of deliveries do. One that cannot be had is left out, and its drills are skipped; one that is not pinned throws
+ * Finds the tools that the systems of a scenario need beside them and those that drills of deliveries do, unless they are
+ * containers there. One that cannot be had is left out, and its drills are skipped; one that is not pinned throws
  * `CONFIG_INVALID`.
  */
 export const dependencyTools = async (
@@ -15,9 +15,10 @@ export const dependencyTools = async (
   options: ToolchainOptions,
 ): Promise<ReadonlyMap<ToolName, ResolvedTool>> => {
   const deliveries = (scenario.scripted ?? []).filter((drill) => 'delivery' in drill);
-  const isProcess = ({ container }: Dependency): boolean => environment !== 'containers' || container === undefined;
+  const isContained = environment === 'containers';
+  const isProcess = ({ container }: Dependency): boolean => !isContained || container === undefined;
   const needed = systemsOf(scenario).flatMap(({ dependencies = [] }) => dependencies.filter(isProcess));
-  const named = [...needed.flatMap(({ tool }) => tool ?? []), ...deliveries.flatMap(toolsOf)];
+  const named = [...needed.flatMap(({ tool }) => tool ?? []), ...(isContained ? [] : deliveries.flatMap(toolsOf))];
   const found = new Map<ToolName, ResolvedTool>();
   for (const name of new Set(named)) {
     if (!isPinned(name))

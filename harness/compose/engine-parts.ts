@@ -22,7 +22,6 @@ import { sendLoad } from './send-load.ts';
 export const engineParts = (
   environment: Environment,
   clock: Clock,
-  programs: Readonly<Record<string, string>>,
   openSite: EngineParts['openSite'],
 ): EngineParts => ({
   clock,
@@ -36,7 +35,7 @@ export const engineParts = (
   failedScrapes,
   startRequests,
   startTraffic,
-  startLoad: async (options) => await sendLoad({ ...options, k6Path: programs['k6'] ?? 'k6' }),
+  startLoad: sendLoad,
   account: accountFor,
   openSite,
 });

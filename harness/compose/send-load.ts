@@ -25,10 +25,8 @@ export interface SentLoad extends RunningLoad, AsyncDisposable {
 const lagLimitMs = 50;
 const k6Image = 'grafana/k6:1.8.1';
 
-type Options = LoadOptions & { readonly k6Path: string };
-
 /** Starts to send the alerts of a shape to the stack's subject, or to the Alertmanager before it. */
-export const sendLoad = async (options: Options): Promise<SentLoad> => {
+export const sendLoad = async (options: LoadOptions): Promise<SentLoad> => {
   const { stack, shape, signal } = options;
   const { clock } = stack;
   const plan = planOf(options);
@@ -45,26 +43,28 @@ export const sendLoad = async (options: Options): Promise<SentLoad> => {
 };
 
 /** On a cluster the load comes from pods, unless Alertmanager, which is reached from here, is the client. */
-const isFromPods = ({ stack, shape }: Options): boolean =>
+const isFromPods = ({ stack, shape }: LoadOptions): boolean =>
   stack.cluster !== undefined && shape.target !== 'alertmanager';
 
-const fromHere = async (options: Options, plan: LoadPlan): Promise<K6Load> => {
-  const { stack, shape, ingestPath, signal, k6Path } = options;
+const fromHere = async (options: LoadOptions, plan: LoadPlan): Promise<K6Load> => {
+  const { stack, shape, ingestPath, signal } = options;
+  const { generator } = stack;
+  const url = shape.target === 'alertmanager' ? `${stack.alertmanagerUrl ?? ''}/api/v2/alerts` : stack.url + ingestPath;
   return await startK6Load({
-    k6Path,
     plan,
-    url: shape.target === 'alertmanager' ? `${stack.alertmanagerUrl ?? ''}/api/v2/alerts` : stack.url + ingestPath,
+    url: generator.reached(url),
     shards: shape.shards ?? 1,
     folder: folderOf(options),
     env: {},
     clock: stack.clock,
     signal,
-    spawn: async (command, args, env) => await stack.spawn(command, args, env),
+    start: async (args, env) => await generator.start(args, env),
+    readyMs: generator.readyMs,
     lagLimitMs,
   });
 };
 
-const fromPods = async (options: Options, plan: LoadPlan): Promise<K6Load> => {
+const fromPods = async (options: LoadOptions, plan: LoadPlan): Promise<K6Load> => {
   const { stack, shape, index, ingestPath, signal } = options;
   const { cluster, clock } = stack;
   if (cluster === undefined) throw new HarnessError('INTERNAL', { what: 'a load of pods without a cluster' });
@@ -82,12 +82,12 @@ const fromPods = async (options: Options, plan: LoadPlan): Promise<K6Load> => {
   });
 };
 
-const folderOf = ({ stack, index }: Options): string => join(stack.folder, `load-${index}`);
+const folderOf = ({ stack, index }: LoadOptions): string => join(stack.folder, `load-${index}`);
 
 type Service = { readonly spec: { readonly ports: readonly { readonly port: number }[] } };
 
 /** The subject's Service as pods of its namespace reach it. */
-const addressInCluster = async ({ stack, subject }: Options): Promise<string> => {
+const addressInCluster = async ({ stack, subject }: LoadOptions): Promise<string> => {
   const name = subject.manifests?.service ?? subject.name;
   const service = (await stack.cluster?.read({ apiVersion: 'v1', kind: 'Service', name })) as Service | undefined;
   const port = service?.spec.ports[0]?.port;

@@ -99,7 +99,7 @@ const assemble = async (options: SessionOptions, undo: UndoStack): Promise<Sessi
   undo.use('close the sites of rehearsals', sites, 300_000);
   const journal = openJournal(join(folder, 'journal.ndjson'), clock, options.onEvent);
   const run = openRun({
-    parts: engineParts(environment, clock, programs, sites.open),
+    parts: engineParts(environment, clock, sites.open),
     journal,
     header: header(options, { ...versionsOf(tools, kubernetes), ...environment.made }),
     impossible: scenario.impossible,

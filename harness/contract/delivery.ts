@@ -102,6 +102,19 @@ export interface SideProcess extends AsyncDisposable {
   signal(signal: NodeJS.Signals): boolean;
 }
 
+/** Where the k6 of a stack runs. */
+export interface LoadGenerator {
+  /**
+   * Starts k6 with these variables over those that every program of the stack gets. Its script, and the stack's folder of
+   * records, are where the machine has them.
+   */
+  start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<SideProcess>;
+  /** The address at which k6 reaches what the machine reaches at this one. */
+  reached(url: string): string;
+  /** How long it may take to be ready, in ms. */
+  readonly readyMs: number;
+}
+
 /** All that one drill of deliveries runs on. */
 export interface DeliveryStack extends AsyncDisposable {
   /** Where the load is sent, without a path. */
@@ -122,8 +135,7 @@ export interface DeliveryStack extends AsyncDisposable {
   /** Throws `INTERNAL` where the drill's setup has no such link. */
   link(to: string, replica?: number): Link;
   readonly clock: Clock;
-  /** Starts a program with these variables over those that every program of the stack gets. */
-  spawn(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<SideProcess>;
+  readonly generator: LoadGenerator;
 }
 
 /** Something that is broken, its target already chosen. */

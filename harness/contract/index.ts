@@ -48,7 +48,9 @@ export type {
   DeliveryStack,
   HealthChange,
   Link,
+  LoadGenerator,
   Replica,
+  SideProcess,
   TargetedFault,
   Toxic,
 } from './delivery.ts';

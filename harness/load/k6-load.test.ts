@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { poll, systemClock } from '../core/index.ts';
 import { alertsOf } from './alerts-of.ts';
 import { profiles, readRecord, startK6Load, type LoadPlan, type K6LoadOptions } from './index.ts';
+import type { StartK6 } from './k6-shard.ts';
 import { readRequests } from './read-record.ts';
 import { startBodiesServer } from './testing/bodies-server.ts';
 import { spawnProcess } from './testing/spawn-process.ts';
@@ -13,6 +14,8 @@ import { spawnProcess } from './testing/spawn-process.ts';
 const toolchain = process.env['FIREDRILL_TOOLCHAIN'];
 const title = `load by real k6${toolchain === undefined ? ' (skipped: FIREDRILL_TOOLCHAIN names no folder with k6)' : ''}`;
 const k6Path = join(toolchain ?? '', 'k6');
+
+const startK6: StartK6 = async (args, env) => await spawnProcess(k6Path, args, env);
 
 const input = { name: 'test', run: '0123abcd', seed: 7, alertsPerSecond: 100, durationMs: 2_000, alertsPerRequest: 2 };
 const ok: RequestListener = (_, response) => response.end();
@@ -26,17 +29,16 @@ const bench = async (answer: RequestListener) => {
   stack.defer(async () => await rm(folder, { recursive: true }));
   const stop = new AbortController();
   const common = {
-    k6Path,
     url: server.url,
     shards: 1,
     env: { PATH: process.env['PATH'] ?? '' },
     lagLimitMs: 50,
-    leadMs: 2_500,
+    readyMs: 2_500,
   };
   let loads = 0;
   const load = async (plan: LoadPlan, options: Partial<K6LoadOptions> = {}) => {
     const own = { folder: join(folder, String((loads += 1))), clock: systemClock, signal: stop.signal };
-    return stack.use(await startK6Load({ ...common, ...own, spawn: spawnProcess, plan, ...options }));
+    return stack.use(await startK6Load({ ...common, ...own, start: startK6, plan, ...options }));
   };
   return { server, load, stop, [Symbol.asyncDispose]: async () => await stack.disposeAsync() };
 };
@@ -139,8 +141,8 @@ describe.skipIf(toolchain === undefined)(title, { timeout: 60_000 }, () => {
     await using it = await bench(ok);
     const load = await it.load(profiles.soak({ ...input, durationMs: 600_000 }), {
       shards: 2,
-      spawn: async (command, args, env) => {
-        const process = await spawnProcess(command, args, env);
+      start: async (args, env) => {
+        const process = await startK6(args, env);
         if (args.includes('0:1/2')) process.signal('SIGKILL');
         return process;
       },

@@ -10,21 +10,16 @@ export interface LoadProcess extends AsyncDisposable {
   signal(signal: NodeJS.Signals): boolean;
 }
 
-/** Starts a program with exactly this environment. */
-export type Spawn = (
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-) => Promise<LoadProcess>;
+/** Starts k6 with this environment. */
+export type StartK6 = (args: readonly string[], env: Readonly<Record<string, string>>) => Promise<LoadProcess>;
 
 export type ShardOptions = {
-  readonly k6Path: string;
   /** Which of how many processes, from 0. */
   readonly index: number;
   readonly of: number;
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly spawn: Spawn;
+  readonly start: StartK6;
 };
 
 export type Shard = {
@@ -43,7 +38,7 @@ const script = fileURLToPath(new URL('k6/alerts.ts', import.meta.url));
 
 /** Starts one k6 for its part of the plan: no usage report, no server of its own, nothing of the user's configuration. */
 export const startShard = async (options: ShardOptions): Promise<Shard> => {
-  const { k6Path, index, of, folder, spawn } = options;
+  const { index, of, folder, start } = options;
   const file = (name: string): string => join(folder, `${name}-${index + 1}-of-${of}`);
   const record = file('record');
   const log = file('log');
@@ -55,7 +50,7 @@ export const startShard = async (options: ShardOptions): Promise<Shard> => {
     ...segment(index, of),
     script,
   ];
-  const process = await spawn(k6Path, args, environment(options, counts));
+  const process = await start(args, environment(options, counts));
   const outcome = async (): Promise<LoadOutcome> => {
     const how = await process.exited;
     const errors = await readFile(log, 'utf8').catch(() => '');

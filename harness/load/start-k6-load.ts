@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { missingShareAtMost } from '../contract/index.ts';
 import type { Clock } from '../core/index.ts';
 import { disposeAll, followLoad, type K6Load } from './follow-load.ts';
-import { shared, startShard, type Shard, type Spawn } from './k6-shard.ts';
+import { shared, startShard, type Shard, type StartK6 } from './k6-shard.ts';
 import type { LoadJob } from './load-job.ts';
 import type { LoadPlan } from './load-plan.ts';
 
 export type K6LoadOptions = {
-  readonly k6Path: string;
   readonly plan: LoadPlan;
   /** The subject's address with its path for the webhook, or Alertmanager's `/api/v2/alerts`. */
   readonly url: string;
@@ -20,24 +19,24 @@ export type K6LoadOptions = {
   /** The wall clock, which k6 reads too. */
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly spawn: Spawn;
+  readonly start: StartK6;
   /** How late after it is due a request may be sent: 1 % of the SLO, in ms. */
   readonly lagLimitMs: number;
-  /** How long after its start the processes begin to send, for them to be ready. */
-  readonly leadMs?: number;
+  /** How long k6 may take to be ready, in ms. */
+  readonly readyMs: number;
 };
 
-/** How long k6 may take to be ready: itself, and each user that it makes. */
-const lead = { k6Ms: 2_000, userMs: 8 };
+/** How much longer for each user that it makes. */
+const userMs = 8;
 
 /**
  * Starts a load by real k6, shared by processes that begin at the same moment. Aborting the signal, or the disposal, ends
- * it early, and `ended` then resolves as aborted. Throws what `spawn` throws.
+ * it early, and `ended` then resolves as aborted. Throws what `start` throws.
  */
 export const startK6Load = async (options: K6LoadOptions): Promise<K6Load> => {
   const { plan, clock, signal } = options;
   signal.throwIfAborted();
-  const startMs = clock.now() + (options.leadMs ?? lead.k6Ms + lead.userMs * plan.atOnce);
+  const startMs = clock.now() + options.readyMs + userMs * plan.atOnce;
   await writeJob(options, startMs);
   const shards = await startShards(options);
   return followLoad(shards, { ...options, startMs });

@@ -50,6 +50,7 @@ const balanceOver = async (replicas: readonly { readonly url: string }[]) => {
     {
       replicas: replicas.map(({ url }) => url),
       healthPath: '/health',
+      listen: '127.0.0.1',
       checks: { everyMs: 20, timeoutMs: 1_000, unhealthyAfter: 2 },
     },
     { onChange: (change) => changes.push(change), onRefused: () => (counts.refused += 1) },

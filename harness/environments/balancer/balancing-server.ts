@@ -10,6 +10,8 @@ export type BalancingOptions = {
   /** The addresses of the replicas, without a path. */
   readonly replicas: readonly string[];
   readonly healthPath: string;
+  /** The address of the machine where it listens. */
+  readonly listen: string;
   readonly checks: Balancer['checks'];
 };
 
@@ -23,11 +25,11 @@ export type Listeners = {
 const keepAliveMs = 100_000;
 
 /**
- * Listens on a loopback port that the system chooses and sends requests to healthy replicas in turn: 503 where there is
+ * Listens on a port that the system chooses and sends requests to healthy replicas in turn: 503 where there is
  * none, 502 where one ends in the middle of a request. Resolves once each replica was looked at.
  */
 export const startBalancingServer = async (
-  { replicas, healthPath, checks }: BalancingOptions,
+  { replicas, healthPath, listen, checks }: BalancingOptions,
   { onChange, onRefused }: Listeners,
   clock: Clock,
 ): Promise<AsyncDisposable & { readonly port: number }> => {
@@ -50,7 +52,7 @@ export const startBalancingServer = async (
     balance(request, response, board, targetOf).then((served) => (served ? undefined : onRefused()), onRefused);
   });
   server.keepAliveTimeout = keepAliveMs;
-  server.listen(0, '127.0.0.1');
+  server.listen(0, listen);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

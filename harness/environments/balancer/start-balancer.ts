@@ -28,7 +28,7 @@ export const startBalancer = async (
   try {
     const [, port = ''] = await child.waitFor(/"port":(\d+)/, 'starting', startTimeoutMs, signal);
     return {
-      url: `http://127.0.0.1:${port}`,
+      url: `http://${options.listen}:${port}`,
       checks: options.checks,
       changes: () => changes,
       refused: () => refused,

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Balancer, DeliverySpec, DeliveryStack } from '../../contract/index.ts';
 import { HarnessError, undoneOnFailure, type UndoStack } from '../../core/index.ts';
 import { startBalancer } from '../balancer/start-balancer.ts';
-import { spawnBeside } from '../local/spawn-beside.ts';
 import { openLinks, type Links } from '../links/open-links.ts';
+import { fromContainers } from '../listening-place.ts';
 import { startSinks } from '../sink/start-sinks.ts';
 import { fillTemplate } from '../template.ts';
 import { startContainerAlertmanager } from './container-alertmanager.ts';
+import { containerGenerator } from './container-generator.ts';
 import { startContainerDependencies, type ContainerDependencyOptions } from './container-dependencies.ts';
 import { ContainerPostgres } from './container-postgres.ts';
 import { ContainerReplica } from './container-replica.ts';
@@ -30,9 +31,8 @@ export const startContainerDelivery = async (options: ContainerDeliveryOptions):
 const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Promise<DeliveryStack> => {
   const { spec, folder, run } = options;
   const { clock } = run;
-  const [records, shared] = [join(folder, 'records'), join(folder, 'shared')];
-  await mkdir(records, { recursive: true });
-  await makeOwnFolder(shared);
+  const { records, shared } = await makeFolders(folder);
+  const k6 = await options.publicImage('k6');
   const sinks = await startSinks({ sinks: spec.subject.sinks, seed: spec.seed, place: run.machine }, clock, undo);
   const database = spec.database === true ? await startDatabase(options, undo) : undefined;
   const given = {
@@ -50,9 +50,10 @@ const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Pro
   const [first] = replicas;
   if (first === undefined) throw new HarnessError('DRILL_INVALID', { what: 'no replica', where: spec.drill });
   const balancer = spec.balanced === true ? await balance(options, replicas, undo) : undefined;
-  const alertmanagerUrl = await startClient(options, { ...values, subject: `http://${first.inside}` }, undo);
+  const url = balancer?.url ?? first.url;
+  const alertmanagerUrl = await startClient(options, { ...values, subject: fromContainers(url, run.machine) }, undo);
   return {
-    url: balancer?.url ?? first.url,
+    url,
     replicas,
     ...(balancer === undefined ? {} : { balancer }),
     ...(database === undefined ? {} : { database }),
@@ -62,9 +63,16 @@ const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Pro
     folder: records,
     link,
     clock,
-    spawn: spawnBeside({ ...options, clock, cwd: records }, undo),
+    generator: containerGenerator({ ...options, records, image: k6 }, undo),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
+};
+
+const makeFolders = async (folder: string) => {
+  const [records, shared] = [join(folder, 'records'), join(folder, 'shared')];
+  await mkdir(records, { recursive: true });
+  await makeOwnFolder(shared);
+  return { records, shared };
 };
 
 const startDatabase = async (options: ContainerDeliveryOptions, undo: UndoStack): Promise<ContainerPostgres> => {
@@ -106,12 +114,12 @@ const startReplicas = async (
 };
 
 const balance = async (
-  { spec, folder, env, warden, run: { clock }, signal }: ContainerDeliveryOptions,
+  { spec, folder, env, warden, run: { clock, machine }, signal }: ContainerDeliveryOptions,
   replicas: readonly ContainerReplica[],
   undo: UndoStack,
 ): Promise<Balancer & AsyncDisposable> => {
   const { healthPath } = spec.subject;
-  const options = { replicas: replicas.map(({ url }) => url), healthPath };
+  const options = { replicas: replicas.map(({ url }) => url), healthPath, listen: machine.listen };
   return undo.use('stop the balancer', await startBalancer(options, { env, cwd: folder, warden, clock, signal }));
 };
 
@@ -121,10 +129,8 @@ const startClient = async (
   values: Readonly<Record<string, string>>,
   undo: UndoStack,
 ): Promise<string | undefined> => {
-  const { drill, alertmanager, balanced } = options.spec;
+  const { drill, alertmanager } = options.spec;
   if (alertmanager === undefined) return undefined;
-  if (balanced === true)
-    throw new HarnessError('DRILL_INVALID', { what: 'a container does not reach the proxy', where: drill });
   const config = fillTemplate(alertmanager, values, `${drill} › alertmanager`);
   return (await startContainerAlertmanager(options, config, undo)).url;
 };

@@ -1,33 +1,22 @@
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { systemClock, UndoStack } from '../../core/index.ts';
-import { haveImage } from '../images/have-image.ts';
-import { imageName } from '../images/image-settings.ts';
-import { openEngine } from '../images/open-engine.ts';
-import { readImageSettings } from '../images/read-image-settings.ts';
+import { containerRun } from '../testing/container-run.ts';
 import { noEngine } from '../testing/no-engine.ts';
-import { uniqueRunId } from '../testing/node-program.ts';
 import { createContainer } from './create-container.ts';
 import { hostLabel, processLabel, runLabel } from '../owner-labels.ts';
-import { openNetwork } from './open-network.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { removeRun } from './remove-labelled.ts';
 
-const settings = readImageSettings(process.env);
 const serving = `require('node:http').createServer((_, answer) => answer.end('here'))
   .listen(8080, () => console.log('listening'));
   require('node:fs').appendFile('/etc/mark', 'x', (error) => console.log(error?.code ?? 'written'));`;
 
 const startRun = async (undo: UndoStack) => {
-  const engine = await openEngine();
-  const image = imageName('node', settings);
-  await haveImage(engine, image, settings);
-  const runId = uniqueRunId();
-  undo.defer('remove the run', async () => await removeRun(engine, runId, systemClock), 60_000);
-  const network = await openNetwork(engine, runId);
-  const run = { engine, runId, networkId: network.id, machine: network.machine, user: '1000:1000', clock: systemClock };
+  const { run, image } = await containerRun(undo, '1000:1000', 'node');
   const spec = { name: 'server', image, command: ['node', '-e', serving], env: {}, folders: {}, workingFolder: '/' };
-  return { engine, image, runId, container: await createContainer(run, { ...spec, host: 'server', port: 8080 }) };
+  const container = await createContainer(run, { ...spec, host: 'server', port: 8080 });
+  return { engine: run.engine, image, runId: run.runId, container };
 };
 
 describe.skipIf(noEngine !== undefined)(

@@ -20,7 +20,7 @@ export type ContainerOptions = {
   readonly name: string;
   /** Where other containers reach it, as `host:port`. */
   readonly inside: string;
-  /** The port on loopback of the host, the same after a restart. */
+  /** The port on loopback of the host, the same after a restart; 0 for one that listens nowhere. */
   readonly port: number;
   readonly clock: Clock;
   /** How many lines of each run's output are kept; 400 unless told. */
@@ -80,6 +80,13 @@ export class Container implements AsyncDisposable {
     await this.#handle.kill({ signal: 'SIGTERM' });
     const what = `${this.name} ends when it is asked to`;
     await withDeadline(async () => await this.#runs.at(-1)?.exited, { what, timeoutMs, clock: this.#options.clock });
+  }
+
+  /** Sends it a signal; one that has ended takes none. */
+  async signal(signal: NodeJS.Signals): Promise<void> {
+    await this.#handle.kill({ signal }).catch((cause: unknown) => {
+      if (![404, 409].includes(engineStatus(cause) ?? 0)) throw cause;
+    });
   }
 
   async pause(): Promise<void> {

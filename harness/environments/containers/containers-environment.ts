@@ -37,8 +37,8 @@ const capabilities: readonly Capability[] = [
   ...(['signals', 'process-ids', 'restart', 'disconnect', 'files', 'targets', 'sinks'] as const),
   ...(['monitors', 'replicas', 'database'] as const),
 ];
-/** It is a container itself, where its address is reached. */
-const apart = ['toxiproxy-server'];
+/** They are containers themselves; the proxy only where its address is reached. */
+const contained = ['k6', 'toxiproxy-server'];
 const linked: readonly Capability[] = process.platform === 'linux' ? ['tool:toxiproxy-server'] : [];
 const lacking: readonly (readonly [Capability, string])[] = [
   ['tool:toxiproxy-server', 'the addresses of containers are not the machine’s here; run with --env local'],
@@ -78,7 +78,7 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     };
     return {
       name: 'containers',
-      capabilities: new Set([...capabilities, ...linked, ...toolsOf(options)]),
+      capabilities: new Set([...capabilities, 'tool:k6', ...linked, ...toolsOf(options)]),
       lacking: new Map(lacking),
       start: async (spec, signal) =>
         await startContainerStack({ ...placeOf(spec.drill, signal), spec, image: imageOf(spec.system) }),
@@ -104,8 +104,8 @@ const have = async (engine: Engine, image: PublicImage, images: ImageSettings): 
 /** Programs of the machine, and what a system needs that is a container here. */
 const toolsOf = ({ programs, systems }: ContainersEnvironmentOptions): Capability[] => {
   const all = systems.flatMap(({ dependencies = [] }) => dependencies);
-  const contained = all.filter(({ container }) => container !== undefined).flatMap(({ tool }) => tool ?? []);
+  const pulled = all.filter(({ container }) => container !== undefined).flatMap(({ tool }) => tool ?? []);
   const unreached = all.filter(({ start }) => start.local.listening !== undefined).map(({ tool }) => tool);
-  const beside = Object.keys(programs).filter((name) => !apart.includes(name) && !unreached.includes(name));
-  return [...beside, ...contained].map((name) => `tool:${name}` as const);
+  const beside = Object.keys(programs).filter((name) => !contained.includes(name) && !unreached.includes(name));
+  return [...beside, ...pulled].map((name) => `tool:${name}` as const);
 };

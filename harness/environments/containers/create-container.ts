@@ -31,8 +31,8 @@ export type ContainerSpec = {
   /** Folders of the host by where the container finds them, `:ro` after those that it may not write to. */
   readonly folders: Readonly<Record<string, string>>;
   readonly workingFolder: string;
-  /** Where it listens; published on loopback, and where containers reach the machine. */
-  readonly port: number;
+  /** Where it listens, where it does; published on loopback, and where containers reach the machine. */
+  readonly port?: number;
   /** The port of the host; one that is free unless told. */
   readonly hostPort?: number;
   /** In MB of 10^6 bytes, held by the engine. */
@@ -43,13 +43,15 @@ export type ContainerSpec = {
   readonly ownFolders?: readonly string[];
   /** For an image that begins as root and then gives its privileges up by itself. */
   readonly beginsAsRoot?: boolean;
+  /** As whom it runs, as `uid:gid`, in place of the run's user. */
+  readonly user?: string;
   readonly keepLines?: number;
 };
 
 /** Creates a container that is not started yet, its root file system read-only and without any privilege of root's. */
 export const createContainer = async (run: ContainerRun, spec: ContainerSpec): Promise<Container> => {
   const { engine, clock, machine } = run;
-  const port = spec.hostPort ?? (await freePort(machine.listen));
+  const port = spec.hostPort ?? (spec.port === undefined ? 0 : await freePort(machine.listen));
   const handle = await engine.createContainer(optionsOf(run, spec, port)).catch((cause: unknown) => {
     if (engineStatus(cause) !== 404) throw cause;
     throw new HarnessError('IMAGE_MISSING', { what: 'the image is gone', where: spec.image, cause });
@@ -58,19 +60,19 @@ export const createContainer = async (run: ContainerRun, spec: ContainerSpec): P
   return new Container(engine, handle, { name, inside: `${machine.reached}:${port}`, port, clock, keepLines });
 };
 
-const optionsOf = ({ runId, networkId, user, machine }: ContainerRun, spec: ContainerSpec, port: number) => {
-  const { host, image, entrypoint, command, env, workingFolder, ownFolders = [], beginsAsRoot = false } = spec;
+const optionsOf = ({ runId, networkId, machine, ...run }: ContainerRun, spec: ContainerSpec, port: number) => {
+  const { host, image, entrypoint, command, env, workingFolder, ownFolders = [], user = run.user } = spec;
   return {
     name: `firedrill-${runId}-${host}`,
     Image: image,
     ...(entrypoint === undefined ? {} : { Entrypoint: [...entrypoint] }),
     Cmd: [...command],
     Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
-    User: beginsAsRoot ? '0:0' : user,
+    User: spec.beginsAsRoot === true ? '0:0' : user,
     WorkingDir: workingFolder,
     Labels: labelsOf(runId),
     Volumes: Object.fromEntries(ownFolders.map((path) => [path, {}])),
-    ExposedPorts: { [`${spec.port}/tcp`]: {} },
+    ...(spec.port === undefined ? {} : { ExposedPorts: { [`${spec.port}/tcp`]: {} } }),
     // The harness asks by itself, and more often; what a check costs would be counted as the subject's.
     Healthcheck: { Test: ['NONE'] },
     HostConfig: hostConfigOf(spec, machine, port),
@@ -84,7 +86,9 @@ const hostConfigOf = (spec: ContainerSpec, { listen }: ListeningPlace, port: num
   const bytes = memoryLimitMb === undefined ? undefined : memoryLimitMb * 1e6;
   return {
     Binds: Object.entries(folders).map(([inside, outside]) => `${outside}:${inside}`),
-    PortBindings: { [`${spec.port}/tcp`]: [...new Set(['127.0.0.1', listen])].map(at) },
+    ...(spec.port === undefined
+      ? {}
+      : { PortBindings: { [`${spec.port}/tcp`]: [...new Set(['127.0.0.1', listen])].map(at) } }),
     ReadonlyRootfs: true,
     CapDrop: ['ALL'],
     ...(beginsAsRoot ? { CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] } : {}),

@@ -12,10 +12,10 @@ import type { PostgresTools } from '../postgres/find-postgres.ts';
 import { LocalPostgres } from '../postgres/local-postgres.ts';
 import { fillTemplate } from '../template.ts';
 import { startLocalDependencies } from './local-dependencies.ts';
+import { localGenerator } from './local-generator.ts';
 import { LocalReplica } from './local-replica.ts';
 import type { Programs } from './local-stack.ts';
 import { startAlertmanager } from './monitoring.ts';
-import { spawnBeside } from './spawn-beside.ts';
 import { openOwnNamespace } from './open-own-namespace.ts';
 import type { Warden } from './warden.ts';
 
@@ -67,7 +67,7 @@ const assemble = async (options: LocalDeliveryOptions, undo: UndoStack): Promise
     folder: records,
     link,
     clock,
-    spawn: spawnBeside({ ...options, cwd: records }, undo),
+    generator: localGenerator({ ...options, cwd: records }, undo),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
   };
 };
@@ -117,7 +117,7 @@ const balance = async (
   undo: UndoStack,
 ): Promise<Balancer> => {
   const { healthPath } = spec.subject;
-  const options = { replicas: replicas.map(({ url }) => url), healthPath };
+  const options = { replicas: replicas.map(({ url }) => url), healthPath, listen: loopbackPlace.listen };
   return undo.use('stop the balancer', await startBalancer(options, { env, cwd: folder, warden, clock, signal }));
 };
 

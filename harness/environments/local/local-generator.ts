@@ -1,13 +1,19 @@
-import { basename } from 'node:path';
-import type { DeliveryStack } from '../../contract/index.ts';
-import type { UndoStack } from '../../core/index.ts';
+import type { LoadGenerator } from '../../contract/index.ts';
+import { HarnessError, type UndoStack } from '../../core/index.ts';
 import { startChild, type ChildOptions } from './child.ts';
 
-/** Starts programs of the machine beside a stack, in its folder of records; they end with it. */
-export const spawnBeside =
-  ({ env, ...run }: Pick<ChildOptions, 'env' | 'cwd' | 'warden' | 'clock'>, undo: UndoStack): DeliveryStack['spawn'] =>
-  async (command, args, own) => {
-    const name = basename(command);
-    const child = await startChild({ name, command, args, env: { ...env, ...own }, ...run });
-    return undo.use(`stop ${name}`, child);
-  };
+type GeneratorOptions = Pick<ChildOptions, 'env' | 'cwd' | 'warden' | 'clock'> & {
+  readonly programs: Readonly<Record<string, string>>;
+};
+
+/** k6 as a process of the machine, which ends with the stack. Its start throws `TOOL_MISSING` where there is none. */
+export const localGenerator = ({ env, programs, ...run }: GeneratorOptions, undo: UndoStack): LoadGenerator => ({
+  async start(args, own) {
+    const command = programs['k6'];
+    if (command === undefined)
+      throw new HarnessError('TOOL_MISSING', { what: 'k6', next: '`firedrill doctor` says why' });
+    return undo.use('stop k6', await startChild({ name: 'k6', command, args, env: { ...env, ...own }, ...run }));
+  },
+  reached: (url) => url,
+  readyMs: 2_000,
+});

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { LoadProcess, Spawn } from '../k6-shard.ts';
+import type { LoadProcess, StartK6 } from '../k6-shard.ts';
 
 /** Starts a program as the local environment does, and kills it when it is disposed. */
-export const spawnProcess: Spawn = async (command, args, env): Promise<LoadProcess> => {
+export const spawnProcess = async (command: string, ...[args, env]: Parameters<StartK6>): Promise<LoadProcess> => {
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -66,7 +66,7 @@ describe('the plan of a drill of deliveries', () => {
   it('runs what the drill says on what it says, as itself', () => {
     const own = deliveryDrill('slo/steady', { delivery: { subject, replicas: 2 }, weight: { cpu: 2, memoryMb: 9 } });
     const { delivery, script, weight } = planDelivery(own, { speed: 1, seed: 1 });
-    expect(delivery).toMatchObject({ drill: 'slo/steady', subject, replicas: 2 });
+    expect(delivery).toMatchObject({ drill: 'slo/steady', subject, replicas: 2, loaded: false });
     expect(script).toBe(own.script);
     expect(weight).toEqual({ cpu: 2, memoryMb: 9 });
     expect(planOf({}).weight).toEqual({ cpu: 0.5, memoryMb: 400 });

@@ -35,7 +35,7 @@ export const planDelivery = (drill: DeliveryDrill, { speed, seed, load, environm
   };
   return {
     plan,
-    delivery: { ...delivery, drill: id, seed: seededHash(seed, id) },
+    delivery: { ...delivery, drill: id, seed: seededHash(seed, id), loaded: shape !== undefined },
     shape,
     ingestPath: delivery.subject.ingestPath ?? '/',
     needs: needsOf(drill),

@@ -44,6 +44,8 @@ export type DeliverySetup = {
 export type DeliverySpec = DeliverySetup & {
   readonly drill: string;
   readonly seed: number;
+  /** Whether it gets a load, so that what sends it is had before anything starts. */
+  readonly loaded?: boolean;
 };
 
 /** One of the processes of the system under test. */

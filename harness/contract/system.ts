@@ -53,7 +53,7 @@ export type Exporter = z.infer<typeof exporterSchema>;
 /**
  * A program that the subject needs: started before it, in the order in which they are named. `\${dependency.NAME}` then
  * stands for its address and `\${dependency.NAME.work}` for its work folder, in those that follow, the exporters and the
- * subject. Without `listening` it is a step that has to end with status 0 before the next one starts.
+ * subject; of containers, only the steps that follow are told the folder. Without `listening` it is a step that has to end with status 0 before the next one starts.
  */
 export const dependencySchema = z.strictObject({
   name: z.string(),

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import type { LoadGenerator } from '../contract/index.ts';
 import { poll, systemClock } from '../core/index.ts';
 import { alertsOf } from './alerts-of.ts';
 import { profiles, readRecord, startK6Load, type LoadPlan, type K6LoadOptions } from './index.ts';
-import type { StartK6 } from './k6-shard.ts';
 import { readRequests } from './read-record.ts';
 import { startBodiesServer } from './testing/bodies-server.ts';
 import { spawnProcess } from './testing/spawn-process.ts';
@@ -15,7 +15,7 @@ const toolchain = process.env['FIREDRILL_TOOLCHAIN'];
 const title = `load by real k6${toolchain === undefined ? ' (skipped: FIREDRILL_TOOLCHAIN names no folder with k6)' : ''}`;
 const k6Path = join(toolchain ?? '', 'k6');
 
-const startK6: StartK6 = async (args, env) => await spawnProcess(k6Path, args, env);
+const startK6: LoadGenerator['start'] = async (args, env) => await spawnProcess(k6Path, args, env);
 
 const input = { name: 'test', run: '0123abcd', seed: 7, alertsPerSecond: 100, durationMs: 2_000, alertsPerRequest: 2 };
 const ok: RequestListener = (_, response) => response.end();

@@ -1,17 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LoadGenerator, SideProcess } from '../contract/index.ts';
 import { loadOutcome, type LoadOutcome } from './load-outcome.ts';
-
-/** A process that was started; `exited` says in words how it ended. */
-export interface LoadProcess extends AsyncDisposable {
-  readonly exited: Promise<string>;
-  readonly output: { last(lines: number): string };
-  signal(signal: NodeJS.Signals): boolean;
-}
-
-/** Starts k6 with this environment. */
-export type StartK6 = (args: readonly string[], env: Readonly<Record<string, string>>) => Promise<LoadProcess>;
 
 export type ShardOptions = {
   /** Which of how many processes, from 0. */
@@ -19,11 +10,11 @@ export type ShardOptions = {
   readonly of: number;
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly start: StartK6;
+  readonly start: LoadGenerator['start'];
 };
 
 export type Shard = {
-  readonly process: LoadProcess;
+  readonly process: SideProcess;
   readonly record: string;
   /** How the process ended, once it has. */
   readonly outcome: () => Promise<LoadOutcome>;

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { missingShareAtMost } from '../contract/index.ts';
+import { missingShareAtMost, type LoadGenerator } from '../contract/index.ts';
 import type { Clock } from '../core/index.ts';
 import { disposeAll, followLoad, type K6Load } from './follow-load.ts';
-import { shared, startShard, type Shard, type StartK6 } from './k6-shard.ts';
+import { shared, startShard, type Shard } from './k6-shard.ts';
 import type { LoadJob } from './load-job.ts';
 import type { LoadPlan } from './load-plan.ts';
 
@@ -19,7 +19,7 @@ export type K6LoadOptions = {
   /** The wall clock, which k6 reads too. */
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly start: StartK6;
+  readonly start: LoadGenerator['start'];
   /** How late after it is due a request may be sent: 1 % of the SLO, in ms. */
   readonly lagLimitMs: number;
   /** How long k6 may take to be ready, in ms. */
@@ -51,14 +51,13 @@ const writeJob = async ({ plan, url, folder }: K6LoadOptions, startMs: number): 
 };
 
 const startShards = async (options: K6LoadOptions): Promise<readonly Shard[]> => {
-  const shards: Shard[] = [];
+  const indices = Array.from({ length: options.shards }, (_, index) => index);
+  const starting = indices.map(async (index) => await startShard({ ...options, index, of: options.shards }));
+  const started = await Promise.allSettled(starting);
   try {
-    for (let index = 0; index < options.shards; index += 1) {
-      shards.push(await startShard({ ...options, index, of: options.shards }));
-    }
-    return shards;
+    return await Promise.all(starting);
   } catch (error) {
-    await disposeAll(shards);
+    await disposeAll(started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
     throw error;
   }
 };

@@ -32,7 +32,7 @@ const assemble = async (options: ContainerDeliveryOptions, undo: UndoStack): Pro
   const { spec, folder, run } = options;
   const { clock } = run;
   const { records, shared } = await makeFolders(folder);
-  const k6 = await options.publicImage('k6');
+  const k6 = spec.loaded === true ? await options.publicImage('k6') : undefined;
   const sinks = await startSinks({ sinks: spec.subject.sinks, seed: spec.seed, place: run.machine }, clock, undo);
   const database = spec.database === true ? await startDatabase(options, undo) : undefined;
   const given = {

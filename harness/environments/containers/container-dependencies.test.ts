@@ -35,9 +35,11 @@ const step: Dependency = {
       args: [
         '-e',
         `const to = new URL(process.argv[1]);
+        require('node:fs').accessSync(process.argv[2]);
         const socket = require('node:net').connect(to.port, to.hostname, () => socket.write('SET filled yes\\r\\n'));
         socket.once('data', (answer) => socket.end(() => process.exit(String(answer).startsWith('+OK') ? 0 : 1)));`,
         '${dependency.cache}',
+        '${dependency.cache.work}',
       ],
       env: {},
       files: {},

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LoadGenerator, SideProcess } from '../../contract/index.ts';
-import type { UndoStack } from '../../core/index.ts';
+import { HarnessError, type UndoStack } from '../../core/index.ts';
 import { fromContainers } from '../listening-place.ts';
 import { removalMs, type ContainerPlace } from './container-place.ts';
 import { createContainer } from './create-container.ts';
@@ -9,15 +9,16 @@ type GeneratorOptions = ContainerPlace & {
   readonly root: string;
   /** The folder of records. */
   readonly records: string;
-  /** Of k6; there already, because a load's beginning is set before its start. */
-  readonly image: string;
+  /** Of k6, where the drill gets a load; there already, because a load's beginning is set before its start. */
+  readonly image: string | undefined;
 };
 
-/** k6 in a container for each of its processes, which end with the stack. */
+/** k6 in a container for each of its processes, which end with the stack; its start throws `DRILL_INVALID` without an image. */
 export const containerGenerator = (options: GeneratorOptions, undo: UndoStack): LoadGenerator => {
   const { run, prefix, root, records, image } = options;
   let count = 0;
   const start: LoadGenerator['start'] = async (args, env) => {
+    if (image === undefined) throw new HarnessError('DRILL_INVALID', { what: 'the drill gets no load' });
     const harness = join(root, 'harness');
     const created = await createContainer(run, {
       ...{ name: 'k6', host: `${prefix}-k6-${(count += 1)}`, image, command: args, env },

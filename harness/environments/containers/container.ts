@@ -82,11 +82,9 @@ export class Container implements AsyncDisposable {
     await withDeadline(async () => await this.#runs.at(-1)?.exited, { what, timeoutMs, clock: this.#options.clock });
   }
 
-  /** Sends it a signal; one that has ended takes none. */
+  /** Sends it a signal; throws where it has ended. */
   async signal(signal: NodeJS.Signals): Promise<void> {
-    await this.#handle.kill({ signal }).catch((cause: unknown) => {
-      if (![404, 409].includes(engineStatus(cause) ?? 0)) throw cause;
-    });
+    await this.#handle.kill({ signal });
   }
 
   async pause(): Promise<void> {

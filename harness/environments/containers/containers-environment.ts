@@ -26,7 +26,7 @@ export type ContainersEnvironmentOptions = {
   /** Every system of the run's drills: their images are built first. */
   readonly systems: readonly System[];
   readonly images: ImageSettings;
-  /** Paths of programs of the machine by their names, such as k6. */
+  /** Paths of programs of the machine by their names, for steps that prepare what a system needs. */
   readonly programs: Readonly<Record<string, string>>;
   readonly clock: Clock;
   /** Is told what was found of earlier runs. */
@@ -37,9 +37,11 @@ const capabilities: readonly Capability[] = [
   ...(['signals', 'process-ids', 'restart', 'disconnect', 'files', 'targets', 'sinks'] as const),
   ...(['monitors', 'replicas', 'database'] as const),
 ];
-/** They are containers themselves; the proxy only where its address is reached. */
-const contained = ['k6', 'toxiproxy-server'];
-const linked: readonly Capability[] = process.platform === 'linux' ? ['tool:toxiproxy-server'] : [];
+/** What drills of deliveries have beside the replicas, as containers; the address of one is reached on Linux alone. */
+const beside: readonly Capability[] = [
+  ...(['tool:k6', 'tool:alertmanager'] as const),
+  ...(process.platform === 'linux' ? (['tool:toxiproxy-server'] as const) : []),
+];
 const lacking: readonly (readonly [Capability, string])[] = [
   ['tool:toxiproxy-server', 'the addresses of containers are not the machine’s here; run with --env local'],
   ['kubernetes-api', 'containers have no Kubernetes API; run with --env kind or --env local'],
@@ -60,10 +62,8 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     if (removed > 0) onNote?.(`removed ${removed} containers and networks that an earlier run had left`);
     const publicImage = async (image: string): Promise<string> => await have(engine, publicImageOf(image), images);
     const imageOf = await systemImages(engine, options);
-    const monitorImages = {
-      prometheus: await publicImage('prometheus'),
-      alertmanager: await publicImage('alertmanager'),
-    };
+    const [prometheus, alertmanager] = [await publicImage('prometheus'), await publicImage('alertmanager')];
+    const monitorImages = { prometheus, alertmanager };
     const workDir = await mkdtemp(join(tmpdir(), `firedrill-${runId}-`));
     const ending = fileURLToPath(new URL('end-run.ts', import.meta.url));
     const warden = undo.use('stop the warden', startWarden(runId, workDir, ending), 60_000);
@@ -78,8 +78,9 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
     };
     return {
       name: 'containers',
-      capabilities: new Set([...capabilities, 'tool:k6', ...linked, ...toolsOf(options)]),
+      capabilities: new Set([...capabilities, ...beside, ...toolsOf(options)]),
       lacking: new Map(lacking),
+      made: madeOf(images),
       start: async (spec, signal) =>
         await startContainerStack({ ...placeOf(spec.drill, signal), spec, image: imageOf(spec.system) }),
       startMonitoring: async (spec, signal) => await startContainerMonitoring(spec, placeOf(spec.drill, signal)),
@@ -91,6 +92,11 @@ export const startContainersEnvironment = async (options: ContainersEnvironmentO
       [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),
     };
   });
+
+const madeOf = (images: ImageSettings): Record<string, string> => {
+  const told = ['prometheus', 'alertmanager', 'k6'] as const;
+  return Object.fromEntries(told.map((name) => [`${name} image`, imageName(name, images)]));
+};
 
 /** Two drills never have the same one, and a name on a network may not be long. */
 const prefixOf = (drill: string): string => `d${createHash('sha256').update(drill).digest('hex').slice(0, 10)}`;
@@ -106,6 +112,6 @@ const toolsOf = ({ programs, systems }: ContainersEnvironmentOptions): Capabilit
   const all = systems.flatMap(({ dependencies = [] }) => dependencies);
   const pulled = all.filter(({ container }) => container !== undefined).flatMap(({ tool }) => tool ?? []);
   const unreached = all.filter(({ start }) => start.local.listening !== undefined).map(({ tool }) => tool);
-  const beside = Object.keys(programs).filter((name) => !contained.includes(name) && !unreached.includes(name));
-  return [...beside, ...pulled].map((name) => `tool:${name}` as const);
+  const onMachine = Object.keys(programs).filter((name) => !unreached.includes(name));
+  return [...onMachine, ...pulled].map((name) => `tool:${name}` as const);
 };

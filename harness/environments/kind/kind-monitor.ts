@@ -31,11 +31,9 @@ export class KindMonitor implements Monitor, AsyncDisposable {
     return this.#url;
   }
 
-  /** While its pod is there, also once it has ended. */
-  get log(): Logged | undefined {
+  get log(): Logged {
     const { drill, pod } = this.#options;
-    const node = this.#process?.node;
-    return node === undefined ? undefined : monitorLog(drill, node, pod.name);
+    return monitorLog(drill, pod.name);
   }
 
   async restart(): Promise<void> {

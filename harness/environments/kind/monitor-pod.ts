@@ -63,10 +63,10 @@ export const monitorFolder = async (
   return folder;
 };
 
-/** What a monitor has written, by its node. */
-export const monitorLog = ({ cluster: { namespace } }: DrillCluster, node: string, name: string): Logged => ({
+/** What a monitor has written since its pod was made. */
+export const monitorLog = ({ cluster, controlPlane: node }: DrillCluster, name: string): Logged => ({
   name,
-  logTail: (lines) => readPodLog({ node, namespace, pod: name, container: name }, lines),
+  logTail: (lines) => readPodLog({ node, namespace: cluster.namespace, pod: name, container: name }, lines),
 });
 
 type Waiting = { readonly clock: Clock; readonly signal: AbortSignal };

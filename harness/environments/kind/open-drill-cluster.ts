@@ -34,6 +34,8 @@ export type DrillCluster = {
   /** A folder of the machine that pods may have, and where every node has it. */
   readonly folder: string;
   readonly onNode: string;
+  /** The node on which the drill has its own. */
+  readonly controlPlane: string;
   /** Makes a folder below it that anybody may write to, whoever a pod runs as; gives its path on the machine. */
   readonly makeFolder: (...path: readonly string[]) => Promise<string>;
 };
@@ -55,14 +57,8 @@ export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoS
   const place = { listen: kind.gateway, reached: kind.gateway };
   const sinks = await startSinks({ sinks: options.sinks, seed, place }, clock, undo);
   const relay = {
-    api: run.api,
-    name: namespace,
-    image,
-    sinks,
-    gateway: kind.gateway,
-    placement: onControlPlane,
-    clock,
-    signal,
+    ...{ api: run.api, name: namespace, image, sinks, gateway: kind.gateway },
+    ...{ placement: onControlPlane, clock, signal },
   };
   const sinkUrls = await startRelay(relay, undo);
   return {
@@ -72,6 +68,7 @@ export const openDrillCluster = async (options: DrillClusterOptions, undo: UndoS
     values: Object.fromEntries([...sinkUrls].map(([name, url]) => [`sink.${name}`, url])),
     folder,
     onNode,
+    controlPlane: kind.nodes[0] ?? '',
     async makeFolder(...path) {
       const made = join(folder, ...path);
       await mkdir(made, { recursive: true });

@@ -49,7 +49,7 @@ const assemble = async (options: KindStackOptions, undo: UndoStack): Promise<Sta
     clock,
     prometheusUrl,
     alertmanagerUrl,
-    monitors: [alertmanager, prometheus].map(({ name }) => monitorLog(drill, run.cluster.nodes[0] ?? '', name)),
+    monitors: [alertmanager, prometheus].map(({ name }) => monitorLog(drill, name)),
     eventLog,
     withdrawTarget: async (ends) => await targets.withdraw({ prometheusUrl, clock, signal: ends }),
     [Symbol.asyncDispose]: async () => await undo[Symbol.asyncDispose](),

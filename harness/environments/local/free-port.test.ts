@@ -38,6 +38,12 @@ test('a thousand ports at once are all different, and the first may be given aga
   expect(await freePort(undefined, async () => await Promise.resolve(10_001), given)).toBe(10_001);
 });
 
+test('a port is given again where no other is to be had', async () => {
+  const given = new Set<number>();
+  const only = async (): Promise<number | undefined> => await Promise.resolve(5_001);
+  expect([await freePort(undefined, only, given), await freePort(undefined, only, given)]).toEqual([5_001, 5_001]);
+});
+
 test('it is an error where every port is another’s', async () => {
   await expect(freePort('10.0.0.1', machine(40), new Set())).rejects.toMatchObject({
     code: 'PORT_TAKEN',

@@ -9,16 +9,22 @@ const givenBefore = new Set<number>();
 
 /**
  * A port on loopback, and at the address that is given beside, that was free just now; another program may take it before it
- * is used. A port is given once: between choice and use, and while what uses it is down, the kernel takes it for free. Throws
- * `PORT_TAKEN` where none is found.
+ * is used. It is none of the last thousand that were given, as long as there are others: between choice and use, and while
+ * what uses it is down, the kernel takes it for free. Throws `PORT_TAKEN` where none is found.
  */
 export const freePort = async (beside?: string, listen = listenOnce, given = givenBefore): Promise<number> => {
+  let again: number | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const port = await listen(0, '127.0.0.1');
-    if (port === undefined || given.has(port)) continue;
-    remember(given, port);
-    if (beside === undefined || (await listen(port, beside)) !== undefined) return port;
+    if (port === undefined) continue;
+    if (beside !== undefined && (await listen(port, beside)) === undefined) continue;
+    if (!given.has(port)) {
+      remember(given, port);
+      return port;
+    }
+    again = port;
   }
+  if (again !== undefined) return again;
   throw new HarnessError('PORT_TAKEN', { what: 'no port is free', where: beside ?? '127.0.0.1' });
 };
 

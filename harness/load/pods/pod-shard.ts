@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import type { Cluster } from '../../contract/index.ts';
+import type { Cluster, SideProcess } from '../../contract/index.ts';
 import { messageOf, poll, type Clock } from '../../core/index.ts';
-import type { LoadProcess, Shard } from '../k6-shard.ts';
+import type { Shard } from '../k6-shard.ts';
 import { loadOutcome } from '../load-outcome.ts';
 import { inPod } from './load-pods.ts';
 
@@ -30,7 +30,7 @@ export const podShard = (options: PodShardOptions): Shard => {
     return how;
   };
   const exited = finish().catch((error: unknown) => `pod ${pod}: ${messageOf(error)}`);
-  const process: LoadProcess = {
+  const process: SideProcess = {
     exited,
     output: { last: (lines) => (told?.lastLines ?? '').split('\n').slice(-lines).join('\n') },
     signal(name) {

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { LoadProcess, StartK6 } from '../k6-shard.ts';
+import type { LoadGenerator, SideProcess } from '../../contract/index.ts';
 
 /** Starts a program as the local environment does, and kills it when it is disposed. */
-export const spawnProcess = async (command: string, ...[args, env]: Parameters<StartK6>): Promise<LoadProcess> => {
+export const spawnProcess = async (
+  command: string,
+  ...[args, env]: Parameters<LoadGenerator['start']>
+): Promise<SideProcess> => {
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -33,7 +33,7 @@ const bench = async (answer: RequestListener) => {
     shards: 1,
     env: { PATH: process.env['PATH'] ?? '' },
     lagLimitMs: 50,
-    readyMs: 2_500,
+    readyMs: 500,
   };
   let loads = 0;
   const load = async (plan: LoadPlan, options: Partial<K6LoadOptions> = {}) => {

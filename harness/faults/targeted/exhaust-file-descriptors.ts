@@ -56,10 +56,18 @@ const softLimit = async (pid: number): Promise<string> => {
 
 const setLimit = async (pid: number, soft: string): Promise<void> => {
   try {
-    await promisify(execFile)('prlimit', ['--pid', String(pid), `--nofile=${soft}:`]);
+    await promisify(execFile)('prlimit', ['--pid', String(pid), `--nofile=${soft}:`], await ownerOf(pid));
   } catch (cause) {
     throw new HarnessError('FAULT_INEFFECTIVE', { what: `the limit of process ${pid} cannot be set`, cause });
   }
+};
+
+/** Root may be without the capability to limit others' processes, and may always act as their owner. */
+const ownerOf = async (pid: number): Promise<{ readonly uid?: number; readonly gid?: number }> => {
+  if (process.getuid?.() !== 0) return {};
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const idOf = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+  return { uid: idOf('Uid'), gid: idOf('Gid') };
 };
 
 /** Whether a connection of its own gets an answer of any status. */

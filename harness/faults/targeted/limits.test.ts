@@ -13,8 +13,8 @@ const server = `require('node:http').createServer((request, response) => respons
   .listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
 
 /** A stack of one replica, a real process that answers. */
-const started = async () => {
-  const child = spawn(process.execPath, ['-e', server], { stdio: ['ignore', 'pipe', 'inherit'] });
+const started = async (before = '') => {
+  const child = spawn(process.execPath, ['-e', before + server], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
   const url = `http://127.0.0.1:${Number(port.toString())}`;
   const stack = { replicas: [{ url, pid: () => child.pid }], clock: systemClock } as unknown as DeliveryStack;
@@ -34,8 +34,14 @@ const started = async () => {
 };
 
 describe.skipIf(process.platform !== 'linux')('a limit of what a process may have', () => {
-  test('of files lets no connection in, and is lifted', async () => {
-    await using it = await started();
+  test.each([
+    ['its own user', ''],
+    [
+      'another user, as a container has one',
+      process.getuid?.() === 0 ? 'process.setgid(1000); process.setuid(1000);' : '',
+    ],
+  ])('of files lets no connection in, and is lifted, from a process of %s', async (_, before) => {
+    await using it = await started(before);
     expect(await it.answers()).toBe(true);
     const fault = await exhaustFileDescriptors(it.stack, 0).inject(signal);
     expect(fault.proof).toMatch(/^a new connection is not answered at a limit of \d+ file descriptors$/);

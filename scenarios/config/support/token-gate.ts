@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../../../harness/core/index.ts';
 
@@ -10,33 +10,38 @@ type Knock = { readonly token: string; readonly at: number };
 export class TokenGate implements AsyncDisposable {
   readonly #server = createServer();
   readonly #knocks: Knock[] = [];
+  readonly #reached: string;
   #accepted: string;
 
-  private constructor(accepted: string) {
+  private constructor(reached: string, accepted: string) {
+    this.#reached = reached;
     this.#accepted = accepted;
   }
 
-  /** Listens on a loopback port. */
+  /** Listens where the sink does, and is reached by the same host. */
   static async open(sinkUrl: string, accepted: string, clock: Clock): Promise<TokenGate> {
-    const gate = new TokenGate(accepted);
+    const { hostname, port } = new URL(sinkUrl);
+    // A name that only containers know is one of this machine's loopback.
+    const listen = isIP(hostname) === 0 ? '127.0.0.1' : hostname;
+    const gate = new TokenGate(hostname, accepted);
     gate.#server.on('request', (request, response) => {
       const token = (request.headers.authorization ?? '').replace('Bearer ', '');
       gate.#knocks.push({ token, at: clock.monotonic() });
       void text(request).then(async (body) => {
         const { status } =
           token === gate.#accepted
-            ? await fetch(sinkUrl + (request.url ?? ''), { method: 'POST', body })
+            ? await fetch(`http://${listen}:${port}${request.url ?? ''}`, { method: 'POST', body })
             : { status: 401 };
         response.writeHead(status).end();
       });
     });
-    gate.#server.listen(0, '127.0.0.1');
+    gate.#server.listen(0, listen);
     await once(gate.#server, 'listening');
     return gate;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://${this.#reached}:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** From now on takes this token and no other. */

@@ -55,10 +55,11 @@ endings: node_modules/.ready ## show that an interrupted or killed run leaves no
 bench: node_modules/.ready ## measure the reference collector, the ledger and the harness, in 6 minutes
 	@npm run --silent bench
 
-nightly: node_modules/.ready ## what takes too long for a landing: every defect of every system
+nightly: node_modules/.ready ## what takes too long for a landing: every defect of every system, and all drills in containers
 	@node harness/cli/bin.js run
 	@node harness/cli/bin.js coverage --require cleared reports/out/latest
 	@$(MAKE) defects documents SYSTEMS=$(everything) FIREDRILL_EVERY=1
+	@node harness/cli/bin.js run failover slo config hostile-input --env containers
 	@vitest run --project containers --project cluster
 
 report: node_modules/.ready ## write the reports of the latest run again, from its journal

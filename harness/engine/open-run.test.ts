@@ -22,6 +22,17 @@ describe('a run', () => {
     expect(fake.log.at(-1)).toBe('the stack stops');
   });
 
+  it('keeps the logs of a drill that cannot be judged, and undoes it', async () => {
+    const holds = (): never => {
+      throw new Error('no verdict');
+    };
+    await using fake = await fakeRun({ parts: () => ({ holds }) });
+    const { failure, logs } = await fake.clock.drive(fake.run.submit(planned(fakeFault(fake.log))));
+    expect(failure).toBeUndefined();
+    expect(logs).toEqual([{ program: 'shop', tail: 'the last 40 lines' }]);
+    expect(fake.log.at(-1)).toBe('the stack stops');
+  });
+
   it('runs the longest drill first, and as many at once as the budget has', async () => {
     await using fake = await fakeRun({ cpu: 2 });
     const submissions = [5, 20, 10].map((seconds) =>

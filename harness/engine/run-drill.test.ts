@@ -151,17 +151,6 @@ describe('a drill', () => {
     const record = await submit(fake, undefined);
     expect(record.fault ?? record.failure ?? record.logs).toBeUndefined();
   });
-
-  it('keeps the logs and is undone also where it cannot be judged', async () => {
-    const holds = (): never => {
-      throw new Error('no verdict');
-    };
-    await using fake = await fakeRun({ parts: () => ({ holds }) });
-    const { failure, logs } = await submit(fake, fakeFault(fake.log));
-    expect(failure).toBeUndefined();
-    expect(logs).toEqual([{ program: 'shop', tail: 'the last 40 lines' }]);
-    expect(fake.log.at(-1)).toBe('the stack stops');
-  });
 });
 
 describe('a drill that fails', () => {

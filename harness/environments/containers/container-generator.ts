@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LoadGenerator, SideProcess } from '../../contract/index.ts';
 import { HarnessError, type UndoStack } from '../../core/index.ts';
+import { caller } from '../container-user.ts';
 import { fromContainers } from '../listening-place.ts';
 import { removalMs, type ContainerPlace } from './container-place.ts';
 import { createContainer } from './create-container.ts';
@@ -20,12 +21,13 @@ export const containerGenerator = (options: GeneratorOptions, undo: UndoStack): 
   const start: LoadGenerator['start'] = async (args, env) => {
     if (image === undefined) throw new HarnessError('DRILL_INVALID', { what: 'the drill gets no load' });
     const harness = join(root, 'harness');
+    const { uid, gid } = caller();
     const created = await createContainer(run, {
       ...{ name: 'k6', host: `${prefix}-k6-${(count += 1)}`, image, command: args, env },
       folders: { [`${harness}:ro`]: harness, [records]: records },
       workingFolder: records,
       // Its records are begun by the caller, and only the caller may write to them.
-      user: `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`,
+      user: `${uid}:${gid}`,
     });
     const container = undo.use('stop k6', created, removalMs);
     const started = await container.start();

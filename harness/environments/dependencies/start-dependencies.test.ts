@@ -35,7 +35,7 @@ const bench = (onStart: (name: string) => void = () => undefined) => {
     [Symbol.asyncDispose]: say(`stop ${name}`),
   });
   const place: DependencyPlace<ReturnType<typeof program>> = {
-    ...{ root: '/', folder: '/work', programs: { prometheus: '/p', alertmanager: '/a' }, env: {} },
+    ...{ root: '/', folder: '/stack', programs: { prometheus: '/p', alertmanager: '/a' }, env: {} },
     ...{ warden: notingWarden(), clock, signal: stop.signal },
     makeFolder: async (path) => await say(`make ${path}`)(),
     create: async (running) => await Promise.resolve(program(running)),
@@ -53,8 +53,8 @@ test('one after the other is started in a folder of its own and told how those b
   expect(values).toEqual({ given: 'x', 'dependency.a': 'http://a.inside', 'dependency.b': 'http://b.inside' });
   await undo[Symbol.asyncDispose]();
   expect(log).toEqual([
-    ...['make /work/dependencies/a', 'start a knowing given'],
-    ...['make /work/dependencies/b', 'start b knowing given dependency.a'],
+    ...['make /stack/dependencies/a', 'start a knowing given'],
+    ...['make /stack/dependencies/b', 'start b knowing given dependency.a'],
     ...['stop b', 'stop a'],
   ]);
 });
@@ -65,7 +65,7 @@ test('one that does not start is stopped, with those before it', async () => {
   });
   await expect(start('a', 'b', 'c')).rejects.toThrow('no memory');
   await undo[Symbol.asyncDispose]();
-  expect(log.slice(-3)).toEqual(['make /work/dependencies/b', 'stop b', 'stop a']);
+  expect(log.slice(-3)).toEqual(['make /stack/dependencies/b', 'stop b', 'stop a']);
 });
 
 test('an interruption while one starts leaves the next alone', async () => {
@@ -73,5 +73,5 @@ test('an interruption while one starts leaves the next alone', async () => {
     stop.abort(new Error('enough'));
   });
   await expect(start('a', 'b')).rejects.toThrow('enough');
-  expect(log).toEqual(['make /work/dependencies/a', 'start a knowing given']);
+  expect(log).toEqual(['make /stack/dependencies/a', 'start a knowing given']);
 });
